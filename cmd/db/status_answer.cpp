@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+#include "db/status_answer.hpp"
+
+namespace usagectl {
+
+std::vector<cli::Field> status_fields() {
+    return {
+        {"url", "string", "the datastore, password masked"},
+        {"engine", "string", "sqlite or postgresql"},
+        {"exists", "boolean", "false when nothing is there yet"},
+        {"sandbox", "boolean", "true when USAGECTL_NOW is accepted, for ever"},
+        {"schema_version", "integer", "newest migration applied; 0 when none"},
+        {"newest_version", "integer", "newest migration this usagectl knows"},
+        {"items[].version", "integer", "of the migration"},
+        {"items[].name", "string", "its name"},
+        {"items[].applied", "boolean", "whether it was applied"},
+        {"items[].applied_at", "instant", "when", true},
+    };
+}
+
+cli::Json status_json(const app::StoreStatus& status) {
+    cli::Json root;
+    root["url"] = status.url;
+    root["engine"] = status.engine;
+    root["exists"] = status.exists;
+    root["sandbox"] = status.sandbox;
+    root["schema_version"] = status.version;
+    root["newest_version"] = status.newest;
+    root["items"] = cli::Json::array();
+    for (const auto& migration : status.migrations) {
+        cli::Json item;
+        item["version"] = migration.version;
+        item["name"] = migration.name;
+        item["applied"] = migration.applied;
+        item["applied_at"] = migration.applied_at.empty() ? cli::Json(nullptr)
+                                                          : cli::Json(migration.applied_at);
+        root["items"].push_back(std::move(item));
+    }
+    return root;
+}
+
+cli::Context::View status_view(const app::StoreStatus& status) {
+    cli::Context::View view;
+    view.heading = {
+        "datastore  " + status.url,
+        "engine     " + status.engine,
+        std::string("exists     ") + (status.exists ? "yes" : "no"),
+        std::string("sandbox    ") + (status.sandbox ? "yes" : "no"),
+        "schema     " + std::to_string(status.version) + " of " + std::to_string(status.newest),
+    };
+    view.columns = {
+        {"version", "VERSION", true},
+        {"name", "MIGRATION"},
+        {"applied_at", "APPLIED AT"},
+    };
+    return view;
+}
+
+}  // namespace usagectl

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+// What an ingest did not take: every line to the --rejects file, the first few to stderr.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <ostream>
+#include <string>
+
+#include "app/ingest.hpp"
+#include "cli/context.hpp"
+
+namespace usagectl {
+
+class RejectLog {
+public:
+    // Creates the file (mode 0600: rejected records are customers' data) or refuses.
+    RejectLog(const std::optional<std::string>& path, cli::Context& context);
+    ~RejectLog();
+    RejectLog(const RejectLog&) = delete;
+    RejectLog& operator=(const RejectLog&) = delete;
+
+    // One JSON object: file, line, column, reason, record.
+    void add(const std::string& path, const meter::Reject& reject);
+    // Says on stderr why a file as a whole was not taken, and how many lines were kept back.
+    void close_file(const app::FileReport& report);
+    // Everything is on the disk, or this is a Failure.
+    void finish();
+
+private:
+    // More would bury the summary; the file has them all.
+    static constexpr std::uint64_t shown_per_file = 5;
+
+    void write(const std::string& line);
+
+    cli::Context& context_;
+    std::string path_;
+    int descriptor_ = -1;
+    std::string buffer_;
+    std::uint64_t in_file_ = 0;
+};
+
+}  // namespace usagectl

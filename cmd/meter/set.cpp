@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: MIT
+// usagectl meter set: what the files do not say about a meter.
+#include "app/meters.hpp"
+#include "cli/actor.hpp"
+#include "cli/context.hpp"
+#include "cli/values.hpp"
+#include "meter/commands.hpp"
+#include "meter/meter_json.hpp"
+
+namespace usagectl {
+
+namespace {
+
+struct SetOptions {
+    std::optional<meter::MeterId> meter;
+    std::optional<std::string> timezone;
+    std::optional<std::string> provider_of_record;
+    std::optional<std::string> account;
+    std::int64_t multiplier = 0;  // 0: not given
+};
+
+Exit run(const SetOptions& options, cli::Context& context) {
+    app::MeterChange change;
+    change.meter = options.meter->text();
+    change.timezone = options.timezone;
+    change.provider_of_record = options.provider_of_record;
+    change.account = options.account;
+    if (options.multiplier != 0) change.multiplier = options.multiplier;
+    change.dry_run = context.globals.dry_run;
+    const bool nothing = !change.timezone && !change.provider_of_record && !change.account &&
+                         !change.multiplier;
+    if (nothing) {
+        context.fail({
+            Exit::usage,
+            "nothing_to_set",
+            "no property is named",
+            "name --timezone, --provider-of-record, --account or --multiplier",
+        });
+    }
+    auto& store = context.store();
+    const auto changed = context.must(app::set_meter(
+        store, change, context.settings.text("timezone"), cli::actor_of(context), context.clock
+    ));
+    auto root = meter_json(changed.meter);
+    root["created"] = changed.created;
+    root["days_filed_anew"] = changed.blocks_recut;
+    root["dry_run"] = context.globals.dry_run;
+    context.print(std::move(root), {});
+    return Exit::done;
+}
+
+}  // namespace
+
+cli::Command meter_set_command() {
+    using cli::bind;
+    cli::Spec spec;
+    spec.path = {"meter", "set"};
+    spec.summary = "set a meter's zone, provider, account, multiplier";
+    spec.description =
+        "Creates the meter when it is new. An empty value clears a property. A change of the time "
+        "zone files every stored interval under the new zone's days; the history keeps the old.";
+    spec.words = {
+        bind(
+            {.name = "METER",
+             .help = "ESI ID, NMI or other meter identifier",
+             .complete = cli::Complete::meter,
+             .required = true},
+            &SetOptions::meter
+        ),
+        bind(
+            {.name = "--timezone",
+             .value = "ZONE",
+             .help = "IANA name of the zone that decides its days",
+             .complete = cli::Complete::timezone},
+            &SetOptions::timezone
+        ),
+        bind(
+            {.name = "--provider-of-record",
+             .value = "NAME",
+             .help = "the retail provider that may ask for the gap"},
+            &SetOptions::provider_of_record
+        ),
+        bind(
+            {.name = "--account", .value = "ID", .help = "the account it belongs to"},
+            &SetOptions::account
+        ),
+        cli::bind_between(
+            {.name = "--multiplier", .value = "N", .help = "register multiplier, 1 to 1000000"},
+            &SetOptions::multiplier,
+            1,
+            1'000'000
+        ),
+    };
+    spec.fields = {
+        {"meter", "string", "the identifier"},
+        {"timezone", "string", "the zone that decides its days"},
+        {"provider_of_record", "string", "the retail provider that may ask", true},
+        {"account", "string", "the account it belongs to", true},
+        {"multiplier", "integer", "register multiplier"},
+        {"known_since", "instant", "when the store first heard of it"},
+        {"created", "boolean", "true when the meter was new"},
+        {"days_filed_anew", "integer", "stored days cut anew for another zone"},
+        {"dry_run", "boolean", "true when nothing was kept"},
+    };
+    spec.examples = {
+        {"usagectl meter set 10443720000000001 --provider-of-record REP1", "who may ask"},
+        {"usagectl meter set 10443720000000001 --timezone America/Denver", "El Paso's time"},
+    };
+    spec.exits = {{Exit::usage, "the time zone is unknown"}};
+    spec.changes = true;
+    return cli::command<SetOptions>(std::move(spec), run);
+}
+
+}  // namespace usagectl

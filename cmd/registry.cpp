@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+#include "registry.hpp"
+
+#include "audit/commands.hpp"
+#include "bench/commands.hpp"
+#include "completion/commands.hpp"
+#include "config/commands.hpp"
+#include "db/commands.hpp"
+#include "help/commands.hpp"
+#include "ingest/commands.hpp"
+#include "meter/commands.hpp"
+#include "usage/commands.hpp"
+
+namespace usagectl {
+
+std::span<const cli::Registered> registry() {
+    static constexpr cli::Registered commands[]{
+        {"__complete", "answer a shell's completion", complete_command},
+        {"__man", "fill in a manual page's template", man_command},
+        {"audit log", "list what was changed, by whom, newest first", audit_log_command},
+        {"bench generate", "write a synthetic file whose totals are known", bench_generate_command},
+        {"completion", "print a shell's completion script", completion_command},
+        {"config explain", "tell what a setting is and where it is set", config_explain_command},
+        {"config get", "print the value of a setting", config_get_command},
+        {"config list", "list every setting with value and origin", config_list_command},
+        {"config set", "set a setting in the user's configuration", config_set_command},
+        {"db check", "check that everything stored is whole", db_check_command},
+        {"db init", "make a new datastore", db_init_command},
+        {"db migrate", "bring a datastore's schema up to date", db_migrate_command},
+        {"db status", "show which datastore is used and its schema", db_status_command},
+        {"help", "explain a command", help_command},
+        {"ingest", "read meter interval files into the store", ingest_command},
+        {"meter list", "list the meters of the store", meter_list_command},
+        {"meter set", "set a meter's zone, provider, account, multiplier", meter_set_command},
+        {"meter show", "show one meter and the span of its usage", meter_show_command},
+        {"usage export", "write usage for other programs to read", usage_export_command},
+        {"usage gap", "show the non-VEE hours since the last settlement", usage_gap_command},
+        {"usage history", "show every version of a day that was ever stored", usage_history_command},
+        {"usage quality", "validate stored usage as VEE does", usage_quality_command},
+        {"usage show", "show what a meter used", usage_show_command},
+        {"version", "print the version and what it was built with", version_command},
+    };
+    return commands;
+}
+
+}  // namespace usagectl

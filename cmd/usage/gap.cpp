@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: MIT
+// usagectl usage gap: the hours since the last settled posting, and what is known of them.
+#include "app/usage.hpp"
+#include "cli/context.hpp"
+#include "cli/values.hpp"
+#include "meter/kwh.hpp"
+#include "usage/answer.hpp"
+#include "usage/commands.hpp"
+
+namespace usagectl {
+
+namespace {
+
+struct GapOptions {
+    std::optional<meter::MeterId> meter;
+    std::optional<Instant> at;
+    bool fetch = false;
+};
+
+cli::Json to_json(const app::GapAnswer& answer) {
+    cli::Json root;
+    root["meter"] = answer.meter.id;
+    root["provider_of_record"] = text_json(answer.meter.provider_of_record);
+    root["last_vee_end"] = instant_json(answer.last_vee_end);
+    root["asked_at"] = format_instant(answer.asked_at);
+    root["gap_from"] = format_instant(answer.gap.from);
+    root["gap_to"] = format_instant(answer.gap.to);
+    root["capped"] = answer.gap.capped;
+    root["gap_intervals"] = answer.intervals.size();
+    root["covered_intervals"] = answer.covered;
+    root["missing_intervals"] = answer.missing;
+    root["total_wh"] = answer.total_wh;
+    root["estimated_cost"] = nullptr;
+    root["quota"] = {{"limit", nullptr}, {"used", nullptr}, {"resets_at", nullptr}};
+    root["request"] = {{"status", nullptr}, {"id", nullptr}};
+    root["items"] = cli::Json::array();
+    for (const auto& interval : answer.intervals) {
+        root["items"].push_back(interval_json(
+            interval.start, interval.end, interval.wh, interval.quality, interval.layer
+        ));
+    }
+    return root;
+}
+
+std::vector<std::string> heading(const app::GapAnswer& answer) {
+    const auto& zone = *answer.zone;
+    std::vector<std::string> lines;
+    lines.push_back(
+        "meter " + answer.meter.id + ", settled through " +
+        (answer.last_vee_end ? local_text(*answer.last_vee_end, zone) : std::string("never"))
+    );
+    if (answer.gap.from == answer.gap.to) {
+        lines.emplace_back("no gap");
+        return lines;
+    }
+    lines.push_back(
+        "gap " + local_text(answer.gap.from, zone) + " to " + local_text(answer.gap.to, zone) +
+        (answer.gap.capped ? ", capped at 48 h" : "")
+    );
+    return lines;
+}
+
+Exit run(const GapOptions& options, cli::Context& context) {
+    if (options.fetch) {
+        context.fail({
+            Exit::unavailable,
+            "market_not_configured",
+            "no market is configured to fetch on-demand reads from",
+            "ask without --fetch for what the store already covers",
+        });
+    }
+    auto& store = context.store();
+    app::GapQuestion question;
+    question.meter = options.meter->text();
+    question.at = options.at.value_or(context.clock.now());
+    question.asker = context.settings.text("identity.provider_of_record");
+    app::GapAnswer answer;
+    store.read([&] { answer = context.must(app::usage_gap(store, question)); });
+
+    cli::Context::View view;
+    view.columns = {
+        {"start", "START"}, {"end", "END"}, {"wh", "WH", true}, {"quality", "QUALITY"},
+    };
+    view.heading = heading(answer);
+    view.footing = {
+        std::to_string(answer.covered) + " of " + std::to_string(answer.intervals.size()) +
+        " intervals covered by on-demand reads, " + meter::kwh_text(answer.total_wh) + " kWh"
+    };
+    context.print(to_json(answer), view);
+    return Exit::done;
+}
+
+}  // namespace
+
+cli::Command usage_gap_command() {
+    using cli::bind;
+    cli::Spec spec;
+    spec.path = {"usage", "gap"};
+    spec.summary = "show the non-VEE hours since the last settlement";
+    spec.description =
+        "Shows the time between the last settled (VEE) interval and a customer's question, at most "
+        "48 hours, and what on-demand reads cover of it. Only the provider of record may ask.";
+    spec.words = {
+        bind(
+            {.name = "METER",
+             .help = "ESI ID, NMI or other meter identifier",
+             .complete = cli::Complete::meter,
+             .required = true},
+            &GapOptions::meter
+        ),
+        bind(
+            {.name = "--at", .value = "INSTANT", .help = "time of the question; default now"},
+            &GapOptions::at
+        ),
+        bind({.name = "--fetch", .help = "ask the market for the missing hours"}, &GapOptions::fetch),
+    };
+    spec.fields = {
+        {"meter", "string", "the meter"},
+        {"provider_of_record", "string", "who may ask", true},
+        {"last_vee_end", "instant", "end of the last settled interval", true},
+        {"asked_at", "instant", "time of the question"},
+        {"gap_from", "instant", "beginning of the gap"},
+        {"gap_to", "instant", "its end, cut to a whole interval"},
+        {"capped", "boolean", "true when the gap is longer than 48 h"},
+        {"gap_intervals", "integer", "intervals in the gap"},
+        {"covered_intervals", "integer", "of these, with an on-demand value"},
+        {"missing_intervals", "integer", "of these, without"},
+        {"total_wh", "integer", "energy of the covered intervals"},
+        {"estimated_cost", "money", "at the account's tariff; null without one", true},
+        {"quota.limit", "integer", "on-demand reads a window allows", true},
+        {"quota.used", "integer", "of these, used", true},
+        {"quota.resets_at", "instant", "when the window ends", true},
+        {"request.status", "string", "of the on-demand request", true},
+        {"request.id", "string", "to continue it", true},
+        {"items[].start", "instant", "beginning of the interval"},
+        {"items[].end", "instant", "its end"},
+        {"items[].wh", "integer", "energy; null when missing", true},
+        {"items[].quality", "string", "raw or missing"},
+        {"items[].layer", "string", "raw; null when missing", true},
+    };
+    spec.examples = {
+        {"usagectl usage gap 10443720000000001", "what is known since the last posting"},
+        {"usagectl usage gap 10443720000000001 --at 2026-11-20T14:00:00Z", "as of a call"},
+    };
+    spec.exits = {
+        {Exit::not_found, "the meter is unknown"},
+        {Exit::refused, "the configured identity is not the provider of record"},
+        {Exit::unavailable, "--fetch without a configured market"},
+    };
+    return cli::command<GapOptions>(std::move(spec), run);
+}
+
+}  // namespace usagectl

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+// The datastore as use cases see it: ports of the domains, and a transaction around them.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "audit/record.hpp"
+#include "meter/store.hpp"
+
+namespace usagectl::app {
+
+struct MigrationStatus {
+    int version = 0;
+    std::string name;
+    bool applied = false;
+    std::string applied_at;  // RFC 3339, empty when not applied
+};
+
+struct StoreStatus {
+    std::string url;       // password masked
+    std::string engine;    // "sqlite" or "postgresql"
+    bool exists = false;
+    bool sandbox = false;
+    int version = 0;       // newest applied migration
+    int newest = 0;        // newest migration this binary knows
+    std::vector<MigrationStatus> migrations;
+};
+
+class Store {
+public:
+    Store() = default;
+    Store(const Store&) = delete;
+    Store& operator=(const Store&) = delete;
+    virtual ~Store() = default;
+
+    [[nodiscard]] virtual meter::MeterStore& meters() = 0;
+    [[nodiscard]] virtual meter::BlockStore& blocks() = 0;
+    [[nodiscard]] virtual audit::AuditStore& audit() = 0;
+
+    // Runs `work` in one transaction: committed when it returns, rolled back when it throws.
+    // SQLite: begin immediate; PostgreSQL: serialised writers are the work's own business.
+    virtual void write(const std::function<void()>& work) = 0;
+    // The same for a consistent view across several reads.
+    virtual void read(const std::function<void()>& work) = 0;
+    // One ingest at a time per store: waits for the lock until this transaction ends (PostgreSQL;
+    // on SQLite the write transaction is that lock). Call inside write().
+    virtual void lock_ingest() = 0;
+
+    [[nodiscard]] virtual bool sandbox() const = 0;
+    [[nodiscard]] virtual StoreStatus status() = 0;
+    // Structural checks of the engine and of ours; calls `finding` for each thing wrong.
+    virtual void check(const std::function<void(std::string)>& finding) = 0;
+};
+
+}  // namespace usagectl::app

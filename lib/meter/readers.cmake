@@ -1,0 +1,12 @@
+# SPDX-License-Identifier: MIT
+list(APPEND METER_SOURCES
+    detect.cpp
+    energy_text.cpp
+    lse_group.cpp
+    lse_header.cpp
+    reader.cpp
+    reader_csv.cpp
+    reader_lse.cpp
+    reader_smt_csv.cpp
+    row_clock.cpp
+    smt_lane.cpp)

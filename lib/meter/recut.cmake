@@ -1,0 +1,1 @@
+list(APPEND METER_SOURCES recut.cpp)

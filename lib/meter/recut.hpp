@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: MIT
+// A day block taken apart into its intervals again, to be filed under the days of another zone.
+#pragma once
+
+#include <string_view>
+
+#include "meter/assembler.hpp"
+
+namespace usagectl::meter {
+
+// Puts every present interval of `block` into the assembler, in order. The block was stored, so
+// none of its intervals may be refused: one that is, is a bug.
+void put_block(
+    Assembler& assembler,
+    std::string_view meter,
+    Channel channel,
+    const DayBlock& block,
+    std::int64_t revision,
+    std::uint64_t line
+);
+
+}  // namespace usagectl::meter

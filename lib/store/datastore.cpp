@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+#include "store/datastore.hpp"
+
+#include "store/block_check.hpp"
+#include "store/lock.hpp"
+#include "store/schema.hpp"
+#include "store/transaction.hpp"
+
+namespace usagectl::store {
+
+Datastore::Datastore(std::unique_ptr<Session> session, std::string shown)
+    : session_(std::move(session))
+    , shown_(std::move(shown))
+    , sandbox_(read_sandbox(*session_))
+    , meters_(*session_)
+    , blocks_(*session_)
+    , audit_(*session_) {}
+
+void Datastore::run(Access access, const std::function<void()>& work) {
+    try {
+        Transaction transaction(*session_, access);
+        work();
+        transaction.commit();
+    } catch (...) {
+        blocks_.forget();
+        throw;
+    }
+}
+
+void Datastore::write(const std::function<void()>& work) { run(Access::write, work); }
+
+void Datastore::read(const std::function<void()>& work) { run(Access::read, work); }
+
+void Datastore::lock_ingest() { lock_until_end(*session_, Lock::ingest); }
+
+app::StoreStatus Datastore::status() {
+    return describe(read_schema(*session_), session_->dialect(), sandbox_, shown_);
+}
+
+void Datastore::check(const std::function<void(std::string)>& finding) {
+    check_engine(*session_, finding);
+    read([&] {
+        blocks_.check(finding);
+        check_sources(*session_, finding);
+    });
+}
+
+}  // namespace usagectl::store

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+// app::Store over a session of either engine: repositories, and the transaction around them.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "app/store.hpp"
+#include "store/audit_repository.hpp"
+#include "store/block_repository.hpp"
+#include "store/meter_repository.hpp"
+#include "store/session.hpp"
+
+namespace usagectl::store {
+
+class Datastore final : public app::Store {
+public:
+    // The schema must be current; `shown` is the masked URL.
+    Datastore(std::unique_ptr<Session> session, std::string shown);
+
+    [[nodiscard]] meter::MeterStore& meters() override { return meters_; }
+    [[nodiscard]] meter::BlockStore& blocks() override { return blocks_; }
+    [[nodiscard]] audit::AuditStore& audit() override { return audit_; }
+
+    // Never repeats `work` by itself: it may be half-way through a file that cannot be read twice.
+    void write(const std::function<void()>& work) override;
+    void read(const std::function<void()>& work) override;
+    void lock_ingest() override;
+
+    [[nodiscard]] bool sandbox() const override { return sandbox_; }
+    [[nodiscard]] app::StoreStatus status() override;
+    void check(const std::function<void(std::string)>& finding) override;
+
+private:
+    void run(Access access, const std::function<void()>& work);
+
+    std::unique_ptr<Session> session_;
+    std::string shown_;
+    bool sandbox_;
+    MeterRepository meters_;
+    BlockRepository blocks_;
+    AuditRepository audit_;
+};
+
+}  // namespace usagectl::store

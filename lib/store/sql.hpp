@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+// Short forms for the calls repositories make most: values in braces, one number as the answer.
+#pragma once
+
+#include <initializer_list>
+#include <optional>
+#include <string>
+
+#include "store/session.hpp"
+
+namespace usagectl::store {
+
+using Values = std::initializer_list<Value>;
+
+[[nodiscard]] inline std::span<const Value> as_span(Values values) {
+    return {values.begin(), values.size()};
+}
+
+inline void each_row(
+    Session& session,
+    std::string_view sql,
+    Values values,
+    const std::function<void(const Row&)>& visit
+) {
+    session.query(sql, as_span(values), [&](const Row& row) {
+        visit(row);
+        return true;
+    });
+}
+
+inline std::int64_t run(Session& session, std::string_view sql, Values values) {
+    return session.execute(sql, as_span(values));
+}
+
+// The first column of the first row; none when there is no row or it is null.
+[[nodiscard]] inline std::optional<std::int64_t> find_integer(
+    Session& session, std::string_view sql, Values values
+) {
+    std::optional<std::int64_t> found;
+    session.query(sql, as_span(values), [&](const Row& row) {
+        if (!row.is_null(0)) found = row.integer(0);
+        return false;
+    });
+    return found;
+}
+
+[[nodiscard]] inline Value nullable(const std::optional<std::string>& text) {
+    return text ? Value(std::string_view(*text)) : Value();
+}
+
+[[nodiscard]] inline std::optional<std::string> optional_text(const Row& row, int column) {
+    if (row.is_null(column)) return std::nullopt;
+    return std::string(row.text(column));
+}
+
+}  // namespace usagectl::store

@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: MIT
+#include "store/sqlite.hpp"
+
+#include <filesystem>
+#include <thread>
+#include <unordered_map>
+
+#include <SQLiteCpp/SQLiteCpp.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/assert.hpp"
+#include "store/sqlite_error.hpp"
+#include "store/sqlite_statement.hpp"
+
+namespace usagectl::store {
+namespace {
+
+using SteadyClock = std::chrono::steady_clock;
+
+// Settings of the connection alone; none of them changes the file. journal_size_limit gives the
+// space of the log back after a large ingest. trusted_schema keeps functions with side effects out
+// of views and triggers a hostile file may hold.
+constexpr const char* connection_settings = "pragma synchronous = full;"
+                                            "pragma foreign_keys = on;"
+                                            "pragma recursive_triggers = on;"
+                                            "pragma trusted_schema = off;"
+                                            "pragma temp_store = memory;"
+                                            "pragma mmap_size = 0;"
+                                            "pragma cache_size = -8192;"
+                                            "pragma journal_size_limit = 67108864;";
+
+// SQLite's own time-out backs off to 100 ms, which starves whoever has waited longest. Short equal
+// steps give every process the same chance.
+class BusyWait {
+public:
+    explicit BusyWait(std::chrono::milliseconds limit) : limit_(limit) {}
+
+    static int handler(void* self, int attempt) { return static_cast<BusyWait*>(self)->wait(attempt); }
+
+private:
+    int wait(int attempt) {
+        const auto now = SteadyClock::now();
+        if (attempt == 0) deadline_ = now + limit_;
+        if (now >= deadline_) return 0;
+        std::this_thread::sleep_for(std::chrono::microseconds(1000 + (attempt % 4) * 250));
+        return 1;
+    }
+
+    std::chrono::milliseconds limit_;
+    SteadyClock::time_point deadline_;
+};
+
+struct TextHash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const {
+        return std::hash<std::string_view>{}(text);
+    }
+};
+
+SQLite::Database open_database(const SqliteOptions& options) {
+    try {
+        const int mode = options.read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
+        return SQLite::Database(options.path, mode | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE);
+    } catch (const SQLite::Exception& error) {
+        throw_sqlite_failure(error.getExtendedErrorCode(), error.getErrorStr(), options.path);
+    }
+}
+
+class SqliteSession final : public Session {
+public:
+    explicit SqliteSession(const SqliteOptions& options)
+        : path_(options.path)
+        , busy_(options.busy)
+        , database_(open_database(options)) {
+        sqlite3_busy_handler(handle(), &BusyWait::handler, &busy_);
+        sqlite3_db_config(handle(), SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+        script(connection_settings);
+    }
+
+    [[nodiscard]] Dialect dialect() const override { return Dialect::sqlite; }
+
+    void query(
+        std::string_view sql,
+        std::span<const Value> values,
+        const std::function<bool(const Row&)>& visit
+    ) override {
+        SqliteStatement& statement = prepared(sql);
+        SqliteRun run(statement, values);
+        const SqliteRow row(statement.handle());
+        while (run.step() && visit(row)) {}
+    }
+
+    std::int64_t execute(std::string_view sql, std::span<const Value> values) override {
+        // The count of changes stays that of an earlier statement when this one is not a change.
+        const auto before = sqlite3_total_changes64(handle());
+        SqliteRun run(prepared(sql), values);
+        while (run.step()) {}
+        return sqlite3_total_changes64(handle()) == before ? 0 : sqlite3_changes64(handle());
+    }
+
+    void script(std::string_view sql) override {
+        if (sqlite3_exec(handle(), std::string(sql).c_str(), nullptr, nullptr, nullptr)) {
+            throw_sqlite_failure(handle(), path_);
+        }
+    }
+
+    [[nodiscard]] std::vector<std::size_t> insert_new(const BulkInsert& rows) override;
+
+    void begin(Access access) override {
+        USAGECTL_ASSERT(!in_transaction());
+        script(access == Access::write ? "begin immediate" : "begin");
+    }
+
+    void commit() override {
+        USAGECTL_ASSERT(in_transaction());
+        script("commit");
+    }
+
+    // Some failures (disk full) have already rolled back.
+    void rollback() noexcept override {
+        if (in_transaction()) sqlite3_exec(handle(), "rollback", nullptr, nullptr, nullptr);
+    }
+
+private:
+    [[nodiscard]] sqlite3* handle() const { return database_.getHandle(); }
+    [[nodiscard]] bool in_transaction() const { return sqlite3_get_autocommit(handle()) == 0; }
+
+    SqliteStatement& prepared(std::string_view sql) {
+        if (const auto known = statements_.find(sql); known != statements_.end()) {
+            return known->second;
+        }
+        return statements_
+            .try_emplace(std::string(sql), handle(), sql, path_)
+            .first->second;
+    }
+
+    std::string path_;
+    BusyWait busy_;
+    SQLite::Database database_;
+    // After the database, so that statements are finalised before it closes.
+    std::unordered_map<std::string, SqliteStatement, TextHash, std::equal_to<>> statements_;
+};
+
+std::string insert_text(const BulkInsert& rows) {
+    std::string names;
+    std::string values;
+    std::string keys;
+    for (std::size_t i = 0; i < rows.columns.size(); ++i) {
+        const char* comma = i == 0 ? "" : ", ";
+        names.append(comma).append(rows.columns[i]);
+        values.append(comma).append("$").append(std::to_string(i + 1));
+        if (i < rows.keys) keys.append(comma).append(rows.columns[i]);
+    }
+    return "insert into " + std::string(rows.table) + " (" + names + ") values (" + values +
+           ") on conflict (" + keys + ") do nothing";
+}
+
+std::vector<std::size_t> SqliteSession::insert_new(const BulkInsert& rows) {
+    USAGECTL_ASSERT(in_transaction());
+    std::vector<std::size_t> existing;
+    std::vector<Value> values(rows.columns.size());
+    SqliteStatement& statement = prepared(insert_text(rows));
+    for (std::size_t index = 0; index < rows.rows; ++index) {
+        rows.fill(index, values);
+        SqliteRun run(statement, values);
+        run.step();
+        if (sqlite3_changes64(handle()) == 0) existing.push_back(index);
+    }
+    return existing;
+}
+
+}  // namespace
+
+std::unique_ptr<Session> open_sqlite(const SqliteOptions& options) {
+    return std::make_unique<SqliteSession>(options);
+}
+
+std::string sqlite_library_version() { return SQLite::getLibVersion(); }
+
+void create_sqlite_file(const std::string& path, bool directories) {
+    if (directories) {
+        const auto parent = std::filesystem::path(path).parent_path();
+        std::string made;
+        for (const auto& part : parent) {
+            made = made.empty() ? part.string() : (std::filesystem::path(made) / part).string();
+            // The parent may appear at any moment; whether it is there is asked by the open below.
+            if (::mkdir(made.c_str(), 0700) != 0 && errno != EEXIST) break;
+        }
+    }
+    const int file = ::open(path.c_str(), O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600);
+    if (file >= 0) {
+        ::close(file);
+        return;
+    }
+    const int reason = errno;
+    if (reason == EEXIST) return;
+    if (reason == EROFS) throw_sqlite_failure(SQLITE_READONLY, "", path);
+    if (reason == EACCES) throw_sqlite_failure(SQLITE_PERM, "", path);
+    if (reason == ENOSPC) throw_sqlite_failure(SQLITE_FULL, "no space left", path);
+    throw Failure(
+        "store_unreachable",
+        "cannot create the store " + path + ": " + std::generic_category().message(reason),
+        "create the directory first, or name another store with --db"
+    );
+}
+
+}  // namespace usagectl::store

@@ -1,0 +1,93 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+# kill.sh PROGRAMS sqlite|postgresql ROUNDS: an ingest killed with SIGKILL at random moments and run
+# again must end in the very state of an undisturbed run: every table, every byte.
+set -euo pipefail
+
+programs=$1 engine=$2 rounds=$3
+export PATH="$programs:$PATH" LC_ALL=C.UTF-8 TZ=UTC USAGECTL_NOW=2026-11-20T14:00:00Z
+RANDOM=${USAGECTL_TEST_SEED:-$$}
+echo "seed $RANDOM (USAGECTL_TEST_SEED repeats a run)"
+
+if [ "$engine" = postgresql ] && [ -z "${USAGECTL_TEST_POSTGRES:-}" ]; then
+    echo "skipped: USAGECTL_TEST_POSTGRES is not set"
+    exit 0
+fi
+
+work=$(mktemp -d)
+schema=crash_$$
+cleanup() {
+    rm -rf "$work"
+    if [ "$engine" = postgresql ]; then
+        psql -q "$USAGECTL_TEST_POSTGRES" -c "drop schema if exists $schema cascade" 2>/dev/null || true
+    fi
+}
+trap cleanup EXIT
+export HOME="$work"
+
+fresh_store() {
+    if [ "$engine" = sqlite ]; then
+        rm -f "$work"/store.db*
+        export USAGECTL_DB="$work/store.db"
+    else
+        psql -q "$USAGECTL_TEST_POSTGRES" -c 'set client_min_messages = error' \
+            -c "drop schema if exists $schema cascade" -c "create schema $schema"
+        export USAGECTL_DB="$USAGECTL_TEST_POSTGRES?options=-csearch_path%3D$schema"
+    fi
+    usagectl db init --sandbox -q >/dev/null
+}
+
+tables='meter source block block_history audit_record'
+state() {
+    for table in $tables; do
+        echo "-- $table"
+        if [ "$engine" = sqlite ]; then
+            sqlite3 -batch -cmd '.mode quote' "$work/store.db" "select * from $table order by 1, 2"
+        else
+            psql -q -At "$USAGECTL_TEST_POSTGRES" -c "set search_path = $schema" \
+                -c "select * from $table order by 1, 2"
+        fi
+    done
+}
+
+# Settled days, a revision of one of them, and on-demand reads in another format: several files, new
+# blocks, merges and history.
+make_outbox() {
+    mkdir "$work/outbox"
+    usagectl bench generate --meters 400 --days 3 --from 2026-11-01 --format lse --seed 1 \
+        -o "$work/outbox/1.lse" >/dev/null
+    usagectl bench generate --meters 400 --days 2 --from 2026-11-02 --format smt-csv --seed 2 \
+        -o "$work/outbox/2.csv" >/dev/null
+    usagectl bench generate --meters 200 --days 2 --from 2026-11-03 --format smt-csv --seed 3 \
+        -o "$work/outbox/3.csv" >/dev/null
+}
+
+make_outbox
+fresh_store
+started=$(date +%s%N)
+usagectl ingest -q "$work/outbox" >/dev/null
+took=$((($(date +%s%N) - started) / 1000))
+state >"$work/undisturbed"
+echo "undisturbed: $((took / 1000)) ms, $(wc -l <"$work/undisturbed") rows"
+
+kills=0
+for ((round = 1; round <= rounds; ++round)); do
+    fresh_store
+    for ((attempt = 1; attempt <= 4; ++attempt)); do
+        wait_us=$(((RANDOM * 32768 + RANDOM) % (took + took / 4)))
+        exit=0
+        timeout -s KILL "$(printf '%d.%06d' $((wait_us / 1000000)) $((wait_us % 1000000)))" \
+            usagectl ingest -q "$work/outbox" >/dev/null 2>&1 || exit=$?
+        [ "$exit" -eq 137 ] || break
+        kills=$((kills + 1))
+    done
+    usagectl ingest -q "$work/outbox" >/dev/null
+    state >"$work/disturbed"
+    if ! cmp -s "$work/undisturbed" "$work/disturbed"; then
+        echo "round $round: the state differs from an undisturbed run:"
+        diff "$work/undisturbed" "$work/disturbed" | cut -c1-200 | head -20
+        exit 1
+    fi
+done
+usagectl db check -q >/dev/null
+echo "$rounds rounds, $kills kills: every state equals the undisturbed one"

@@ -1,0 +1,36 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+# Installs what the build and the tests need (Debian 12), builds with warnings as errors, and runs
+# everything: sanitizers and a short fuzz run first, then the whole suite on SQLite and on a
+# throw-away PostgreSQL. Ends with ctest's own closing line.
+set -euo pipefail
+
+root=$(cd "$(dirname "$0")/.." && pwd)
+cd "$root"
+fuzz_seconds=${USAGECTL_FUZZ_SECONDS:-10}
+
+step() { printf '\n== %s\n' "$*"; }
+
+step "packages"
+./tests/install.sh test
+
+step "build, warnings as errors"
+cmake --preset ci >/dev/null
+cmake --build --preset ci
+
+step "address and undefined-behaviour sanitizers: unit, parser and command tests"
+cmake --preset asan >/dev/null
+cmake --build --preset asan
+UBSAN_OPTIONS=print_stacktrace=1 ctest --preset asan -j2 -LE 'slow|meta'
+
+step "fuzz targets, $fuzz_seconds s each"
+cmake --preset fuzz >/dev/null
+cmake --build --preset fuzz
+./tests/fuzz/run.sh build/fuzz/bin "$fuzz_seconds"
+
+step "the suite, on SQLite and PostgreSQL"
+# The inner shell expands these: pg_virtualenv sets them for it.
+# shellcheck disable=SC2016
+pg_virtualenv -v 15 bash -c '
+    export USAGECTL_TEST_POSTGRES="postgresql://$PGUSER:$PGPASSWORD@$PGHOST:$PGPORT/postgres"
+    ctest --preset ci -j2'

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: MIT
+// Several sessions on one store.
+#include <thread>
+
+#include <catch2/catch.hpp>
+
+#include "store/place.hpp"
+#include "store/samples.hpp"
+#include "store/sql.hpp"
+
+using namespace usagectl;
+using test::error_of;
+using test::file;
+using test::Postgres;
+using test::Sqlite;
+
+namespace {
+
+store::OpenOptions patient(const test::Place& place) {
+    auto options = place.options();
+    options.busy = std::chrono::seconds(20);
+    return options;
+}
+
+}  // namespace
+
+TEMPLATE_TEST_CASE("a store that stays locked is busy, and may be tried again", "", Sqlite, Postgres) {
+    REQUIRE_ENGINE(TestType);
+    const TestType place;
+    const auto first = place.open();
+    const auto second = place.open();
+    first->write([&] {
+        first->lock_ingest();
+        const auto error = error_of([&] { file(*second, {{{"1001"}}}); });
+        CHECK(error.code == "store_busy");
+        CHECK(error.exit == Exit::unavailable);
+        CHECK(error.retryable);
+        CHECK_FALSE(error.hint.empty());
+    });
+    CHECK(file(*second, {{{"1001"}}}).counts.stored == 4);
+}
+
+TEMPLATE_TEST_CASE("writers wait for each other and all succeed", "", Sqlite, Postgres) {
+    REQUIRE_ENGINE(TestType);
+    const TestType place;
+    place.init();
+    constexpr int writers = 4;
+    constexpr int files = 5;
+    std::vector<Error> errors(writers);
+    std::vector<std::thread> threads;
+    for (int writer = 0; writer < writers; ++writer) {
+        threads.emplace_back([&, writer] {
+            errors[static_cast<std::size_t>(writer)] = error_of([&] {
+                const auto store = store::open_store(patient(place), FixedClock(test::some_day));
+                for (int i = 0; i < files; ++i) {
+                    const std::string own = std::to_string(writer) + "/" + std::to_string(i);
+                    file(*store, {{{"shared"}, {own}, {"shared", test::day_after(i)}}});
+                }
+            });
+        });
+    }
+    for (auto& thread : threads) thread.join();
+    for (const auto& error : errors) CHECK(error.code.empty());
+
+    const auto store = place.open();
+    CHECK(store->meters().ids("", 1000).size() == writers * files + 1);
+    CHECK(store->blocks().find_source(writers * files));
+    std::vector<std::string> findings;
+    store->check([&](std::string finding) { findings.push_back(std::move(finding)); });
+    CHECK(findings.empty());
+}
+
+TEST_CASE("a missing store opened by many at once is made once") {
+    const Sqlite place;
+    constexpr std::size_t openers = 6;
+    std::vector<Error> errors(openers);
+    std::vector<std::thread> threads;
+    for (auto& error : errors) {
+        threads.emplace_back([&place, &error] {
+            error = error_of([&] {
+                const auto store = store::open_store(patient(place), FixedClock(test::some_day));
+                store->write([&] { store->meters().save({"1001", "UTC", {}, {}, 1, {}}); });
+            });
+        });
+    }
+    for (auto& thread : threads) thread.join();
+    for (const auto& error : errors) CHECK(error.message == "");
+    CHECK(place.open()->meters().ids("", 10).size() == 1);
+}
+
+TEMPLATE_TEST_CASE("meters made by another session meanwhile are found, not made twice", "", Sqlite, Postgres) {
+    REQUIRE_ENGINE(TestType);
+    const TestType place;
+    const auto first = place.open();
+    const auto second = place.open();
+    file(*first, {{{"1001"}, {"1002"}}});
+    file(*second, {{{"1003"}, {"1001"}}});
+    const auto again = file(*first, {{{"1003", test::day_after(1)}, {"1004"}, {"1003"}}});
+    CHECK(again.counts.stored == 8);
+    CHECK(again.counts.unchanged == 4);
+    CHECK(first->meters().ids("", 10).size() == 4);
+}

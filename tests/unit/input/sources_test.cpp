@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: MIT
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <catch2/catch.hpp>
+#include <filesystem>
+
+#include "unit/input/samples.hpp"
+
+using namespace usagectl;
+using namespace usagectl::input;
+
+namespace {
+
+std::vector<std::string> names(const std::string& top) {
+    std::vector<std::string> paths;
+    const std::vector<Found> found = list_sources(top).value();
+    for (const Found& source : found)
+        paths.push_back(source.path.substr(top.size() + 1));
+    return paths;
+}
+
+}  // namespace
+
+TEST_CASE("the files of a tree come in byte order of their paths, hidden ones left out") {
+    const ScratchDirectory scratch;
+    for (const char* name :
+         {"b.csv", "a/z.csv", "a.csv", "B.csv", "a/deep/er/x", ".hidden", "a/.git/y"})
+        scratch.write(name, "x");
+    CHECK(
+        names(scratch.path()) ==
+        std::vector<std::string>{"B.csv", "a.csv", "a/deep/er/x", "a/z.csv", "b.csv"}
+    );
+}
+
+TEST_CASE("a symbolic link counts when it stays in the tree, and is passed over when it leaves") {
+    namespace fs = std::filesystem;
+    const ScratchDirectory outside;
+    const ScratchDirectory scratch;
+    const std::string file = scratch.write("data/real.csv", "12345");
+    fs::create_symlink(outside.write("secret", "x"), scratch.path() + "/out.csv");
+    fs::create_symlink(outside.path(), scratch.path() + "/out");
+    fs::create_symlink("data/real.csv", scratch.path() + "/in.csv");
+    fs::create_symlink("..", scratch.path() + "/data/loop");
+    fs::create_symlink("nowhere", scratch.path() + "/dangling");
+    REQUIRE(::mkfifo((scratch.path() + "/fifo").c_str(), 0600) == 0);
+    CHECK(names(scratch.path()) == std::vector<std::string>{"data/real.csv", "in.csv"});
+    CHECK(list_sources(scratch.path()).value()[1].size == 5);
+}
+
+TEST_CASE("a directory whose name only begins like the tree's is outside of it") {
+    namespace fs = std::filesystem;
+    const ScratchDirectory scratch;
+    scratch.write("tree/a", "x");
+    fs::create_symlink(scratch.write("tree-of-another/b", "x"), scratch.path() + "/tree/b");
+    CHECK(names(scratch.path() + "/tree") == std::vector<std::string>{"a"});
+}
+
+TEST_CASE("a file gives itself, also through a link") {
+    const ScratchDirectory scratch;
+    const std::string file = scratch.write("a.csv", "123");
+    std::filesystem::create_symlink(file, scratch.path() + "/link");
+    for (const std::string& path : {file, scratch.path() + "/link"}) {
+        const auto found = list_sources(path).value();
+        REQUIRE(found.size() == 1);
+        CHECK(found[0].path == path);
+        CHECK(found[0].size == 3);
+    }
+}
+
+TEST_CASE("a source that is not there and a directory without files are refused by name") {
+    const ScratchDirectory scratch;
+    CHECK(list_sources(scratch.path() + "/none").error().code == "source_missing");
+    CHECK(list_sources(scratch.path() + "/none").error().exit == Exit::not_found);
+    CHECK(list_sources(scratch.path()).error().code == "directory_empty");
+    CHECK(list_sources(scratch.path()).error().exit == Exit::rejected);
+}
+
+TEST_CASE("a directory that cannot be read is an error, not an empty one") {
+    if (::geteuid() == 0) {
+        WARN("skipped: root reads every directory");
+        return;
+    }
+    const ScratchDirectory scratch;
+    scratch.write("closed/a", "x");
+    const std::string closed = scratch.path() + "/closed";
+    REQUIRE(::chmod(closed.c_str(), 0) == 0);
+    CHECK(list_sources(scratch.path()).error().code == "source_unreadable");
+    REQUIRE(::chmod(closed.c_str(), 0700) == 0);
+}
