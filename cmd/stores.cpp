@@ -35,13 +35,16 @@ app::StoreStatus Datastores::status(const std::string& url) {
     return store::store_status({.url = url});
 }
 
-std::string Datastores::mask(const std::string& url) const { return store::mask_url(url); }
+std::string Datastores::mask(const std::string& url) const {
+    return store::mask_url(url);
+}
 
-bool Datastores::is_remote(const std::string& url) const { return store::is_remote(url); }
+bool Datastores::is_remote(const std::string& url) const {
+    return store::is_remote(url);
+}
 
-std::vector<std::string> Datastores::meters(
-    const std::string& url, std::string_view prefix, std::size_t limit
-) noexcept {
+std::vector<std::string>
+Datastores::meters(const std::string& url, std::string_view prefix, std::size_t limit) noexcept {
     try {
         const auto opened = store::open_for_completion(url);
         return opened ? opened->meters().ids(prefix, limit) : std::vector<std::string>{};
@@ -50,8 +53,12 @@ std::vector<std::string> Datastores::meters(
     }
 }
 
-std::string Datastores::sqlite_version() const { return store::sqlite_version(); }
+std::string Datastores::sqlite_version() const {
+    return store::sqlite_version();
+}
 
-int Datastores::newest_schema() const { return store::newest_schema(); }
+int Datastores::newest_schema() const {
+    return store::newest_schema();
+}
 
 }  // namespace usagectl

@@ -22,7 +22,8 @@ volatile std::sig_atomic_t signal_came = 0;
 volatile std::sig_atomic_t somebody_asks = 0;
 
 extern "C" void handle_signal(int) {
-    if (somebody_asks == 0 || signal_came != 0) ::_exit(static_cast<int>(Exit::interrupted));
+    if (somebody_asks == 0 || signal_came != 0)
+        ::_exit(static_cast<int>(Exit::interrupted));
     signal_came = 1;
 }
 
@@ -48,9 +49,12 @@ void look_at_terminal(cli::Streams& streams) {
     streams.err_is_terminal = ::isatty(STDERR_FILENO) == 1;
     const int terminal = streams.out_is_terminal ? STDOUT_FILENO : STDERR_FILENO;
     winsize size{};
-    if (::ioctl(terminal, TIOCGWINSZ, &size) != 0) return;
-    if (size.ws_col != 0) streams.width = size.ws_col;
-    if (size.ws_row != 0) streams.height = size.ws_row;
+    if (::ioctl(terminal, TIOCGWINSZ, &size) != 0)
+        return;
+    if (size.ws_col != 0)
+        streams.width = size.ws_col;
+    if (size.ws_row != 0)
+        streams.height = size.ws_row;
 }
 
 std::optional<std::string> environment_variable(std::string_view name) {
@@ -85,7 +89,8 @@ int become(const cli::Program& program) {
     words.insert(words.end(), program.arguments.begin(), program.arguments.end());
     std::vector<char*> pointers;
     pointers.reserve(words.size() + 1);
-    for (auto& word : words) pointers.push_back(word.data());
+    for (auto& word : words)
+        pointers.push_back(word.data());
     pointers.push_back(nullptr);
     ::execv(program.path.c_str(), pointers.data());
     throw Failure(

@@ -8,7 +8,7 @@ packages=(
     g++ cmake ninja-build pkg-config git ca-certificates
     libcli11-dev nlohmann-json3-dev libsqlitecpp-dev libsqlite3-dev libpq-dev
     libhowardhinnant-date-dev libfmt-dev libexpected-dev libtomlplusplus-dev
-    libpugixml-dev libarchive-dev libssl-dev libjq-dev tzdata
+    libpugixml-dev libarchive-dev zlib1g-dev libssl-dev libjq-dev tzdata
     ccache mold scdoc
 )
 if [ "${1:-build}" = test ]; then

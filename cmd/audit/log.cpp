@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // usagectl audit log: who changed what, newest first.
+#include "audit/commands.hpp"
 #include "cli/context.hpp"
 #include "cli/values.hpp"
-#include "audit/commands.hpp"
 
 namespace usagectl {
 
@@ -73,10 +73,7 @@ cli::Command audit_log_command() {
             &LogOptions::to
         ),
         cli::bind_between(
-            {.name = "--limit",
-             .value = "N",
-             .help = "at most N records",
-             .default_text = "100"},
+            {.name = "--limit", .value = "N", .help = "at most N records", .default_text = "100"},
             &LogOptions::limit,
             1,
             1'000'000'000

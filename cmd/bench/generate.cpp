@@ -27,9 +27,8 @@ Exit run(const GenerateOptions& options, cli::Context& context) {
     synthetic.meters = static_cast<std::uint32_t>(options.meters);
     synthetic.days = static_cast<std::uint32_t>(options.days);
     synthetic.first_day = options.from.value_or(local_day(20454));  // 2026-01-01
-    synthetic.zone = context.must(
-        Zone::find(options.timezone.value_or(context.settings.text("timezone")))
-    );
+    synthetic.zone =
+        context.must(Zone::find(options.timezone.value_or(context.settings.text("timezone"))));
     const meter::SyntheticUtility utility(synthetic);
 
     auto progress = context.progress("generate", 0);
@@ -38,8 +37,10 @@ Exit run(const GenerateOptions& options, cli::Context& context) {
         file.write(text);
         progress.update(file.bytes());
     };
-    if (options.format == "lse") utility.write_lse(sink);
-    if (options.format == "smt-csv") utility.write_smt_csv(sink);
+    if (options.format == "lse")
+        utility.write_lse(sink);
+    if (options.format == "smt-csv")
+        utility.write_smt_csv(sink);
     file.finish();
     if (options.truth) {
         cli::OutputFile truth(*options.truth);

@@ -9,7 +9,8 @@ namespace {
 
 std::string mask(const Context& context, const std::string& word) {
     const auto scheme = word.find("://");
-    if (scheme == std::string::npos) return word;
+    if (scheme == std::string::npos)
+        return word;
     const auto value = word.rfind('=', scheme);
     const auto url = value == std::string::npos ? 0 : value + 1;
     return word.substr(0, url) + context.stores.mask(word.substr(url));
@@ -19,7 +20,8 @@ std::string mask(const Context& context, const std::string& word) {
 
 app::Actor actor_of(const Context& context) {
     Json words = Json::array();
-    for (const auto& word : context.arguments) words.push_back(mask(context, word));
+    for (const auto& word : context.arguments)
+        words.push_back(mask(context, word));
     return {
         context.globals.actor,
         context.globals.os_user,

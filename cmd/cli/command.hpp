@@ -24,7 +24,8 @@ struct Context;
 enum class Complete { none, file, directory, meter, timezone, command, config_key, config_value };
 
 // Text to value: the single customisation point for arguments, configuration and CSV alike.
-// Specialised beside each type, or in cli/values.hpp. Errors: exit 2, a message that names the text.
+// Specialised beside each type, or in cli/values.hpp. Errors: exit 2, a message that names the
+// text.
 template <class T>
 struct Parse;  // static Result<T> from(std::string_view text)
 
@@ -36,16 +37,16 @@ Result<T> parse(std::string_view text) {
 // A word on the command line: an option (`--from`) or, when `name` does not begin with a dash, a
 // positional argument (`METER`).
 struct Word {
-    std::string_view name;             // "--from" or "METER"
-    char letter = 0;                   // 'q' for -q
-    std::string_view value = {};            // "DATE"; empty: a flag
-    std::string_view help = {};        // one line, lower case, no full stop
+    std::string_view name;        // "--from" or "METER"
+    char letter = 0;              // 'q' for -q
+    std::string_view value = {};  // "DATE"; empty: a flag
+    std::string_view help = {};   // one line, lower case, no full stop
     std::vector<std::string_view> choices = {};
     std::string_view default_text = {};
     Complete complete = Complete::none;
     bool required = false;
     bool repeatable = false;
-    bool value_optional = false;       // --json[=FIELDS], --plot[=FILE]
+    bool value_optional = false;  // --json[=FIELDS], --plot[=FILE]
     bool hidden = false;
 
     // Sets the member of the options struct. `options` points to the struct the command declared.
@@ -58,7 +59,8 @@ template <class M>
 struct Assign {
     static Result<void> apply(M& member, std::string_view text) {
         auto value = parse<M>(text);
-        if (!value) return tl::unexpected(value.error());
+        if (!value)
+            return tl::unexpected(value.error());
         member = std::move(*value);
         return {};
     }
@@ -74,7 +76,8 @@ template <class T>
 struct Assign<std::optional<T>> {
     static Result<void> apply(std::optional<T>& member, std::string_view text) {
         auto value = parse<T>(text);
-        if (!value) return tl::unexpected(value.error());
+        if (!value)
+            return tl::unexpected(value.error());
         member = std::move(*value);
         return {};
     }
@@ -83,7 +86,8 @@ template <class T>
 struct Assign<std::vector<T>> {
     static Result<void> apply(std::vector<T>& member, std::string_view text) {
         auto value = parse<T>(text);
-        if (!value) return tl::unexpected(value.error());
+        if (!value)
+            return tl::unexpected(value.error());
         member.push_back(std::move(*value));
         return {};
     }
@@ -126,10 +130,10 @@ struct Spec {
     std::string_view item_list = "items";  // the list that jsonl, csv, tsv and table print
     std::vector<Example> examples = {};
     std::vector<ExitNote> exits = {};
-    bool changes = false;                // takes --dry-run and --idempotency-key, leaves an audit row
+    bool changes = false;  // takes --dry-run and --idempotency-key, leaves an audit row
     bool hidden = false;
-    bool bare = false;                   // reads no configuration: works however broken that is
-    bool raw = false;                    // every word after the path is an argument, dashes or not
+    bool bare = false;  // reads no configuration: works however broken that is
+    bool raw = false;   // every word after the path is an argument, dashes or not
 };
 
 struct Command {

@@ -12,15 +12,13 @@
 namespace usagectl::cli {
 
 // The command with exactly this path; null when there is none.
-[[nodiscard]] const Registered* find_command(
-    std::span<const Registered> registry, std::string_view path
-);
+[[nodiscard]] const Registered*
+find_command(std::span<const Registered> registry, std::string_view path);
 // "usage" of "usage show".
 [[nodiscard]] std::string_view noun_of(const Registered& command);
 // The commands of a noun that has verbs, in order; empty when it has none.
-[[nodiscard]] std::vector<const Registered*> verbs_of(
-    std::span<const Registered> registry, std::string_view noun
-);
+[[nodiscard]] std::vector<const Registered*>
+verbs_of(std::span<const Registered> registry, std::string_view noun);
 // The first words there are, sorted, each once; hidden ones (`__complete`) left out.
 [[nodiscard]] std::vector<std::string_view> nouns(std::span<const Registered> registry);
 [[nodiscard]] bool is_hidden(const Registered& command);

@@ -38,8 +38,7 @@ struct CompletionSources {
 
 // `words` as the shell has them, the program's name first; `cursor` the index of the word to
 // complete, at most words.size().
-[[nodiscard]] Completion complete(
-    std::span<const std::string> words, std::size_t cursor, const CompletionSources& sources
-);
+[[nodiscard]] Completion
+complete(std::span<const std::string> words, std::size_t cursor, const CompletionSources& sources);
 
 }  // namespace usagectl::cli

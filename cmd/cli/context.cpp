@@ -8,15 +8,20 @@
 
 namespace usagectl::cli {
 
-void Context::fail(Error error) const { throw Refusal(std::move(error)); }
+void Context::fail(Error error) const {
+    throw Refusal(std::move(error));
+}
 
 void Context::confirm(std::string_view question) const {
-    if (globals.yes) return;
+    if (globals.yes)
+        return;
     if (!globals.input || !io.in_is_terminal) {
-        fail({Exit::usage,
-              "confirmation_needed",
-              std::string(question) + ": nobody is there to confirm",
-              "pass --yes to go ahead"});
+        fail(
+            {Exit::usage,
+             "confirmation_needed",
+             std::string(question) + ": nobody is there to confirm",
+             "pass --yes to go ahead"}
+        );
     }
     io.err << harmless(question) << " [y/N] " << std::flush;
     std::string answer;

@@ -54,7 +54,8 @@ struct Column {
 // A refusal on its way to cli::main, which prints it in the contract's error form.
 class Refusal : public std::exception {
 public:
-    explicit Refusal(Error error) : error_(std::move(error)) {}
+    explicit Refusal(Error error)
+        : error_(std::move(error)) {}
     [[nodiscard]] const Error& error() const noexcept { return error_; }
     [[nodiscard]] const char* what() const noexcept override { return error_.message.c_str(); }
 
@@ -68,8 +69,8 @@ struct Context {
     const Settings& settings;
     const Spec& spec;                           // of the running command
     const std::vector<std::string>& arguments;  // as given, for the audit row (mask secrets there)
-    // System, or fixed by USAGECTL_NOW on a sandbox store. Which of the two is known once a store is
-    // open: open it first. With USAGECTL_NOW set, reading before opening is a Bug.
+    // System, or fixed by USAGECTL_NOW on a sandbox store. Which of the two is known once a store
+    // is open: open it first. With USAGECTL_NOW set, reading before opening is a Bug.
     const Clock& clock;
     std::span<const Registered> registry;
     const Environment& environment;
@@ -83,12 +84,13 @@ struct Context {
     std::function<std::string()> secret_store_url;
     Stores& stores;
     // Tells whether the store at hand is a sandbox: fixes `clock` to USAGECTL_NOW, or refuses when
-    // that is set for a store that is none. store() has done it; `db …` commands call it themselves.
+    // that is set for a store that is none. store() has done it; `db …` commands call it
+    // themselves.
     std::function<void(bool sandbox)> settle_clock;
 
-    // Prints the answer in the chosen format: the whole root for json (with "schema" put first), the
-    // item list alone for jsonl, csv and tsv, and for table the `columns` of the item list, after
-    // `heading` lines and before `footing` lines (both only in table format). A table without
+    // Prints the answer in the chosen format: the whole root for json (with "schema" put first),
+    // the item list alone for jsonl, csv and tsv, and for table the `columns` of the item list,
+    // after `heading` lines and before `footing` lines (both only in table format). A table without
     // columns and heading shows the root's own values, one a line. csv and tsv have one column for
     // each declared item field. Root and items must hold exactly the declared fields; else Bug.
     struct View {
@@ -129,8 +131,10 @@ struct Context {
     [[noreturn]] void fail(Error error) const;
     template <class T>
     T must(Result<T> result) const {
-        if (!result) fail(std::move(result.error()));
-        if constexpr (!std::is_void_v<T>) return std::move(*result);
+        if (!result)
+            fail(std::move(result.error()));
+        if constexpr (!std::is_void_v<T>)
+            return std::move(*result);
     }
 };
 

@@ -5,11 +5,13 @@
 #include <cstring>
 #include <system_error>
 
+#include <poll.h>
 #include <unistd.h>
 
 namespace usagectl::cli {
 
-DescriptorBuffer::DescriptorBuffer(int descriptor) : descriptor_(descriptor) {
+DescriptorBuffer::DescriptorBuffer(int descriptor)
+    : descriptor_(descriptor) {
     setp(buffer_.data(), buffer_.data() + buffer_.size());
 }
 
@@ -18,11 +20,19 @@ void DescriptorBuffer::write(const char* text, std::size_t size) {
     setp(buffer_.data(), buffer_.data() + buffer_.size());
     while (size != 0) {
         const auto written = ::write(descriptor_, text, size);
-        if (written < 0 && errno == EINTR) continue;
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written < 0 && errno == EAGAIN) {
+            // Somebody who shares the descriptor made it non-blocking: wait as if nobody had.
+            pollfd ready{descriptor_, POLLOUT, 0};
+            ::poll(&ready, 1, -1);
+            continue;
+        }
         if (written < 0) {
             const int reason = errno;
             auto message = "cannot write the output: " + std::generic_category().message(reason);
-            if (reason == EPIPE) throw OutputClosed("output_failed", std::move(message));
+            if (reason == EPIPE)
+                throw OutputClosed("output_failed", std::move(message));
             throw Failure("output_failed", std::move(message));
         }
         text += written;
@@ -46,7 +56,8 @@ DescriptorBuffer::int_type DescriptorBuffer::overflow(int_type c) {
 
 std::streamsize DescriptorBuffer::xsputn(const char* text, std::streamsize size) {
     const auto bytes = static_cast<std::size_t>(size);
-    if (size > epptr() - pptr()) sync();
+    if (size > epptr() - pptr())
+        sync();
     if (size > epptr() - pptr()) {
         write(text, bytes);
         return size;

@@ -34,7 +34,9 @@ private:
 
 class DescriptorStream final : public std::ostream {
 public:
-    explicit DescriptorStream(int descriptor) : std::ostream(nullptr), buffer_(descriptor) {
+    explicit DescriptorStream(int descriptor)
+        : std::ostream(nullptr)
+        , buffer_(descriptor) {
         rdbuf(&buffer_);
         exceptions(std::ios::badbit);  // let the buffer's exception through
     }

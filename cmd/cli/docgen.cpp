@@ -14,20 +14,30 @@ namespace usagectl::cli {
 
 namespace {
 
-// scdoc(5): these begin markup inside a line, and these at the front of one.
-std::string escape(std::string_view text) {
+// scdoc(5): these begin markup inside a line.
+std::string escape_inside(std::string_view text) {
     std::string out;
     for (const char c : text) {
-        const bool inside = c == '_' || c == '*' || c == '\\' || c == '+';
-        const bool front = out.empty() && std::string_view("#-.|[;`").find(c) != std::string_view::npos;
-        if (inside || front) out += '\\';
+        if (c == '_' || c == '*' || c == '\\' || c == '+')
+            out += '\\';
         out += c;
     }
     return out;
 }
 
-std::string bold(std::string_view text) { return "*" + escape(text) + "*"; }
-std::string underlined(std::string_view text) { return "_" + escape(text) + "_"; }
+// The same for text that begins a line, where more characters do.
+std::string escape(std::string_view text) {
+    const bool markup =
+        !text.empty() && std::string_view("#-.|[];`").find(text.front()) != text.npos;
+    return (markup ? "\\" : "") + escape_inside(text);
+}
+
+std::string bold(std::string_view text) {
+    return "*" + escape_inside(text) + "*";
+}
+std::string underlined(std::string_view text) {
+    return "_" + escape_inside(text) + "_";
+}
 
 std::string item(const std::string& title, std::string_view text) {
     return title + "\n\t" + escape(text) + "\n\n";
@@ -35,10 +45,12 @@ std::string item(const std::string& title, std::string_view text) {
 
 std::string word_markup(const Word& word) {
     std::string out;
-    if (word.letter != 0) out = bold(std::string("-") + word.letter) + ", ";
+    if (word.letter != 0)
+        out = bold(std::string("-") + word.letter) + ", ";
     out += is_option(word) ? bold(word.name) : underlined(word.name);
     if (is_option(word) && !word.value.empty()) {
-        out += word.value_optional ? "[=" + underlined(word.value) + "]" : " " + underlined(word.value);
+        out += word.value_optional ? "[=" + underlined(word.value) + "]"
+                                   : " " + underlined(word.value);
     }
     return word.repeatable ? out + "..." : out;
 }
@@ -46,7 +58,8 @@ std::string word_markup(const Word& word) {
 std::string words_markup(std::span<const Word> words, bool options) {
     std::string out;
     for (const auto& word : words) {
-        if (!word.hidden && is_option(word) == options) out += item(word_markup(word), word_help(word));
+        if (!word.hidden && is_option(word) == options)
+            out += item(word_markup(word), word_help(word));
     }
     return out;
 }
@@ -55,13 +68,17 @@ std::string synopsis_markup(const Spec& spec) {
     std::string out = bold("usagectl " + path_text(spec));
     bool options = false;
     for (const auto& word : spec.words) {
-        if (word.hidden || !is_option(word)) continue;
-        if (word.required) out += " " + word_markup(word);
+        if (word.hidden || !is_option(word))
+            continue;
+        if (word.required)
+            out += " " + word_markup(word);
         options = options || !word.required;
     }
-    if (options) out += " [" + underlined("options") + "]";
+    if (options)
+        out += " [" + underlined("options") + "]";
     for (const auto& word : spec.words) {
-        if (word.hidden || is_option(word)) continue;
+        if (word.hidden || is_option(word))
+            continue;
         out += word.required ? " " + word_markup(word) : " [" + word_markup(word) + "]";
     }
     return out + "\n";
@@ -78,7 +95,8 @@ std::string options_markup(const Spec& spec) {
 }
 
 std::string fields_markup(const Spec& spec) {
-    if (spec.fields.empty()) return "The answer is text, whatever the format.\n";
+    if (spec.fields.empty())
+        return "The answer is text, whatever the format.\n";
     std::string out;
     for (const auto& field : spec.fields) {
         auto type = std::string(field.type) + (field.nullable ? " or null" : "");
@@ -107,7 +125,8 @@ std::string see_also_markup(std::span<const Registered> registry, const Spec& sp
     std::string out = "*usagectl*(1)";
     const auto path = path_text(spec);
     for (const auto* verb : verbs_of(registry, spec.path.front())) {
-        if (verb->path != path) out += ", " + bold(page_name(verb->path)) + "(1)";
+        if (verb->path != path)
+            out += ", " + bold(page_name(verb->path)) + "(1)";
     }
     return out + ", *usagectl-config*(5)\n";
 }
@@ -115,7 +134,8 @@ std::string see_also_markup(std::span<const Registered> registry, const Spec& sp
 std::string commands_markup(std::span<const Registered> registry) {
     std::string out;
     for (const auto& command : registry) {
-        if (!is_hidden(command)) out += item(bold(page_name(command.path)) + "(1)", command.summary);
+        if (!is_hidden(command))
+            out += item(bold(page_name(command.path)) + "(1)", command.summary);
     }
     return out;
 }
@@ -127,8 +147,10 @@ std::string settings_markup() {
                          ? std::to_string(spec.low) + " to " + std::to_string(spec.high)
                          : join(spec.choices, ", ");
         auto text = std::string(spec.help);
-        if (!range.empty()) text += " (" + range + ")";
-        if (!spec.fallback.empty()) text += ", by default " + std::string(spec.fallback);
+        if (!range.empty())
+            text += " (" + range + ")";
+        if (!spec.fallback.empty())
+            text += ", by default " + std::string(spec.fallback);
         out += item(bold(spec.key) + " (" + std::string(spec.type) + ")", text);
     }
     return out;
@@ -136,22 +158,30 @@ std::string settings_markup() {
 
 using Fragment = std::optional<std::string>;
 
-Fragment command_fragment(
-    std::span<const Registered> registry, const Spec& spec, std::string_view name
-) {
-    if (name == "NAME") return page_name(path_text(spec)) + " - " + escape(spec.summary) + "\n";
-    if (name == "SYNOPSIS") return synopsis_markup(spec);
-    if (name == "OPTIONS") return options_markup(spec);
-    if (name == "FIELDS") return fields_markup(spec);
-    if (name == "EXIT_STATUS") return exits_markup(spec);
-    if (name == "EXAMPLES") return examples_markup(spec);
-    if (name == "SEE_ALSO") return see_also_markup(registry, spec);
+Fragment
+command_fragment(std::span<const Registered> registry, const Spec& spec, std::string_view name) {
+    if (name == "NAME")
+        return page_name(path_text(spec)) + " - " + escape(spec.summary) + "\n";
+    if (name == "SYNOPSIS")
+        return synopsis_markup(spec);
+    if (name == "OPTIONS")
+        return options_markup(spec);
+    if (name == "FIELDS")
+        return fields_markup(spec);
+    if (name == "EXIT_STATUS")
+        return exits_markup(spec);
+    if (name == "EXAMPLES")
+        return examples_markup(spec);
+    if (name == "SEE_ALSO")
+        return see_also_markup(registry, spec);
     return std::nullopt;
 }
 
 Fragment front_fragment(std::span<const Registered> registry, std::string_view name) {
-    if (name == "OPTIONS") return words_markup(global_words(), true);
-    if (name == "COMMANDS") return commands_markup(registry);
+    if (name == "OPTIONS")
+        return words_markup(global_words(), true);
+    if (name == "COMMANDS")
+        return commands_markup(registry);
     return std::nullopt;
 }
 
@@ -163,24 +193,25 @@ bool is_placeholder(std::string_view line) {
 
 std::string page_name(std::string_view path) {
     std::string name = "usagectl-";
-    for (const char c : path) name += c == ' ' ? '-' : c;
+    for (const char c : path)
+        name += c == ' ' ? '-' : c;
     return name;
 }
 
-Result<std::string> fill_page(
-    std::span<const Registered> registry, std::string_view page, std::string_view text
-) {
+Result<std::string>
+fill_page(std::span<const Registered> registry, std::string_view page, std::string_view text) {
     std::optional<Command> command;
     for (const auto& registered : registry) {
-        if (page_name(registered.path) == page) command = registered.declare();
-    }
-    if (!command && page != "usagectl" && page != "usagectl-config") {
-        return refuse(Exit::usage, "page_unknown", "no command has the page " + usagectl::quoted(page));
+        if (page_name(registered.path) == page)
+            command = registered.declare();
     }
     const auto fragment = [&](std::string_view name) -> Fragment {
-        if (command) return command_fragment(registry, command->spec, name);
-        if (page == "usagectl") return front_fragment(registry, name);
-        return name == "SETTINGS" ? Fragment(settings_markup()) : std::nullopt;
+        if (command)
+            return command_fragment(registry, command->spec, name);
+        if (page == "usagectl")
+            return front_fragment(registry, name);
+        const bool settings = page == "usagectl-config" && name == "SETTINGS";
+        return settings ? Fragment(settings_markup()) : std::nullopt;
     };
     std::string out;
     while (!text.empty()) {
@@ -194,7 +225,9 @@ Result<std::string> fill_page(
         auto filled = fragment(line.substr(1, line.size() - 2));
         if (!filled) {
             return refuse(
-                Exit::usage, "placeholder_unknown", "the template has an unknown " + usagectl::quoted(line)
+                Exit::usage,
+                "placeholder_unknown",
+                "the template has an unknown " + usagectl::quoted(line)
             );
         }
         // A blank line ends each fragment's last item; the template brings its own.

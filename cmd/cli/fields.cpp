@@ -25,7 +25,8 @@ FieldNode& make_child(FieldNode& parent, std::string_view part) {
     const bool list = part.size() > 2 && part.substr(part.size() - 2) == "[]";
     const auto name = list ? part.substr(0, part.size() - 2) : part;
     for (auto& child : parent.children) {
-        if (child.name != name) continue;
+        if (child.name != name)
+            continue;
         child.list = child.list || list;
         return child;
     }
@@ -42,28 +43,37 @@ FieldNode& make_child(FieldNode& parent, std::string_view part) {
 }
 
 bool has_type(std::string_view type, const Json& value) {
-    if (type == "integer") return value.is_number_integer();
-    if (type == "boolean") return value.is_boolean();
-    if (type == "object") return value.is_object();
-    if (type == "array") return value.is_array();
+    if (type == "integer")
+        return value.is_number_integer();
+    if (type == "boolean")
+        return value.is_boolean();
+    if (type == "object")
+        return value.is_object();
+    if (type == "array")
+        return value.is_array();
     return value.is_string();
 }
 
 void check_value(const FieldNode& node, const Json& value) {
     if (value.is_null()) {
-        if (!node.nullable) undescribed(node, "is null, and is not declared nullable");
+        if (!node.nullable)
+            undescribed(node, "is null, and is not declared nullable");
         return;
     }
     if (node.list) {
-        if (!value.is_array()) undescribed(node, "is not a list");
-        if (node.children.empty()) return;
-        for (const auto& element : value) check_fields(node, element);
+        if (!value.is_array())
+            undescribed(node, "is not a list");
+        if (node.children.empty())
+            return;
+        for (const auto& element : value)
+            check_fields(node, element);
         return;
     }
     if (!has_type(node.type, value)) {
         undescribed(node, "is not of the declared type " + std::string(node.type));
     }
-    if (!node.children.empty()) check_fields(node, value);
+    if (!node.children.empty())
+        check_fields(node, value);
 }
 
 void collect_leaves(const FieldNode& node, std::size_t prefix, std::vector<std::string>& paths) {
@@ -88,14 +98,16 @@ void collect_names(const FieldNode& node, std::vector<std::string_view>& names) 
 
 const FieldNode* FieldNode::child(std::string_view child_name) const {
     for (const auto& node : children) {
-        if (node.name == child_name) return &node;
+        if (node.name == child_name)
+            return &node;
     }
     return nullptr;
 }
 
 const FieldNode* FieldNode::find(std::string_view dotted_path) const {
     const auto* node = this;
-    while (node != nullptr && !dotted_path.empty()) node = node->child(take_part(dotted_path));
+    while (node != nullptr && !dotted_path.empty())
+        node = node->child(take_part(dotted_path));
     return node;
 }
 
@@ -108,7 +120,8 @@ FieldNode field_tree(std::span<const Field> fields) {
     for (const auto& field : fields) {
         auto path = field.path;
         auto* node = &root;
-        while (!path.empty()) node = &make_child(*node, take_part(path));
+        while (!path.empty())
+            node = &make_child(*node, take_part(path));
         node->type = field.type;
         node->help = field.help;
         node->nullable = field.nullable;
@@ -117,10 +130,12 @@ FieldNode field_tree(std::span<const Field> fields) {
 }
 
 void check_fields(const FieldNode& node, const Json& value, std::string_view skip) {
-    if (!value.is_object()) undescribed(node, "is not an object");
+    if (!value.is_object())
+        undescribed(node, "is not an object");
     for (const auto& [key, inner] : value.items()) {
         const auto* child = node.child(key);
-        if (child == nullptr) undescribed(node, "has the undeclared key '" + key + "'");
+        if (child == nullptr)
+            undescribed(node, "has the undeclared key '" + key + "'");
         check_value(*child, inner);
     }
     for (const auto& child : node.children) {
@@ -139,31 +154,35 @@ std::vector<std::string> leaf_paths(const FieldNode& node) {
 const Json* value_at(const Json& object, std::string_view dotted_path) {
     const auto* value = &object;
     while (!dotted_path.empty()) {
-        if (!value->is_object()) return nullptr;
+        if (!value->is_object())
+            return nullptr;
         const auto found = value->find(std::string(take_part(dotted_path)));
-        if (found == value->end()) return nullptr;
+        if (found == value->end())
+            return nullptr;
         value = &*found;
     }
     return value;
 }
 
-Result<Selection> Selection::parse(
-    std::string_view names, const FieldNode& root, std::string_view item_list
-) {
+Result<Selection>
+Selection::parse(std::string_view names, const FieldNode& root, std::string_view item_list) {
     Selection selection;
     while (!names.empty()) {
         const auto comma = names.find(',');
         const auto name = names.substr(0, comma);
         names.remove_prefix(comma == std::string_view::npos ? names.size() : comma + 1);
-        if (name.empty()) continue;
+        if (name.empty())
+            continue;
         const auto* node = root.find(name);
         const auto* items = root.child(item_list);
-        if (node == nullptr && items != nullptr) node = items->find(name);
+        if (node == nullptr && items != nullptr)
+            node = items->find(name);
         if (node == nullptr) {
             std::vector<std::string_view> known;
             collect_names(root, known);
             auto hint = did_you_mean(name, known);
-            if (hint.empty()) hint = "--json= lists the fields";
+            if (hint.empty())
+                hint = "--json= lists the fields";
             return refuse(
                 Exit::usage,
                 "unknown_field",
@@ -173,37 +192,43 @@ Result<Selection> Selection::parse(
         }
         selection.paths_.push_back(node->path);
     }
-    if (!selection.everything()) selection.paths_.emplace_back("schema");
+    if (!selection.everything())
+        selection.paths_.emplace_back("schema");
     return selection;
 }
 
 bool Selection::wants(std::string_view path) const {
     return everything() ||
            std::any_of(paths_.begin(), paths_.end(), [path](std::string_view wanted) {
-               return path == wanted || (path.size() > wanted.size() &&
-                                         path.substr(0, wanted.size()) == wanted &&
-                                         path[wanted.size()] == '.');
+               return path == wanted ||
+                      (path.size() > wanted.size() && path.substr(0, wanted.size()) == wanted &&
+                       path[wanted.size()] == '.');
            });
 }
 
 bool Selection::reaches(std::string_view path) const {
-    return wants(path) || std::any_of(paths_.begin(), paths_.end(), [path](std::string_view wanted) {
-        return wanted.size() > path.size() && wanted.substr(0, path.size()) == path &&
-               wanted[path.size()] == '.';
-    });
+    return wants(path) ||
+           std::any_of(paths_.begin(), paths_.end(), [path](std::string_view wanted) {
+               return wanted.size() > path.size() && wanted.substr(0, path.size()) == path &&
+                      wanted[path.size()] == '.';
+           });
 }
 
 void Selection::prune(const FieldNode& node, Json& value) const {
-    if (everything() || wants(node.path)) return;
+    if (everything() || wants(node.path))
+        return;
     if (value.is_array()) {
-        for (auto& element : value) prune(node, element);
+        for (auto& element : value)
+            prune(node, element);
         return;
     }
-    if (!value.is_object()) return;
+    if (!value.is_object())
+        return;
     Json kept = Json::object();
     for (auto& [key, inner] : value.items()) {
         const auto* child = node.child(key);
-        if (child == nullptr || !reaches(child->path)) continue;
+        if (child == nullptr || !reaches(child->path))
+            continue;
         prune(*child, inner);
         kept[key] = std::move(inner);
     }

@@ -50,9 +50,8 @@ public:
     Selection() = default;  // everything
     // `names` as given, comma-separated: a root field, a field of the items, or a dotted path.
     // Error code `unknown_field`, exit 2, with the nearest names.
-    [[nodiscard]] static Result<Selection> parse(
-        std::string_view names, const FieldNode& root, std::string_view item_list
-    );
+    [[nodiscard]] static Result<Selection>
+    parse(std::string_view names, const FieldNode& root, std::string_view item_list);
 
     [[nodiscard]] bool everything() const { return paths_.empty(); }
     // Drops what is not wanted from the value of `node`.
@@ -62,7 +61,6 @@ public:
     [[nodiscard]] bool reaches(std::string_view path) const;  // it, or something inside it
 
 private:
-
     std::vector<std::string> paths_;
 };
 

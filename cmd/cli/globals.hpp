@@ -50,8 +50,7 @@ struct GlobalOptions {
 );
 
 // Whether errors are wanted as JSON, told from a line that may not even parse.
-[[nodiscard]] bool wants_json(
-    std::span<const std::string> arguments, const Environment& environment
-);
+[[nodiscard]] bool
+wants_json(std::span<const std::string> arguments, const Environment& environment);
 
 }  // namespace usagectl::cli

@@ -19,19 +19,23 @@ constexpr std::size_t widest_title = 26;
 using Entry = std::pair<std::string, std::string>;
 
 std::string section(std::string_view title, const std::vector<Entry>& entries) {
-    if (entries.empty()) return {};
+    if (entries.empty())
+        return {};
     std::size_t column = 0;
     for (const auto& [left, right] : entries) {
-        if (left.size() <= widest_title) column = std::max(column, left.size());
+        const auto size = display_width(left);
+        if (size <= widest_title)
+            column = std::max(column, size);
     }
     std::string out = "\n" + std::string(title) + ":\n";
     for (const auto& [left, right] : entries) {
         const auto text = wrap(right, width, column + 4);
+        const auto size = display_width(left);
         out += "  " + left;
-        if (left.size() > column) {
+        if (size > column) {
             out += "\n" + text;
         } else if (!text.empty()) {
-            out += std::string(column + 2 - left.size(), ' ') + text.substr(column + 4);
+            out += std::string(column + 2 - size, ' ') + text.substr(column + 4);
         }
         out += "\n";
     }
@@ -41,7 +45,8 @@ std::string section(std::string_view title, const std::vector<Entry>& entries) {
 std::vector<Entry> entries_of(std::span<const Word> words, bool options) {
     std::vector<Entry> entries;
     for (const auto& word : words) {
-        if (word.hidden || is_option(word) != options) continue;
+        if (word.hidden || is_option(word) != options)
+            continue;
         entries.emplace_back(word_title(word), word_help(word));
     }
     return entries;
@@ -50,7 +55,8 @@ std::vector<Entry> entries_of(std::span<const Word> words, bool options) {
 std::vector<Entry> global_entries(bool changes) {
     std::vector<Entry> entries;
     for (const auto& word : global_words()) {
-        if (changes || !for_changes_only(word)) entries.emplace_back(word_title(word), word_help(word));
+        if (changes || !for_changes_only(word))
+            entries.emplace_back(word_title(word), word_help(word));
     }
     return entries;
 }
@@ -64,19 +70,23 @@ std::string global_line(bool changes) {
     return "\nglobal options (usagectl --help explains them):\n" + wrap(titles, width, 2) + "\n";
 }
 
-std::string exit_name(Exit exit) { return std::to_string(static_cast<int>(exit)); }
+std::string exit_name(Exit exit) {
+    return std::to_string(static_cast<int>(exit));
+}
 
 }  // namespace
 
 std::string word_title(const Word& word) {
     std::string title;
-    if (word.letter != 0) title = std::string("-") + word.letter + ", ";
+    if (word.letter != 0)
+        title = std::string("-") + word.letter + ", ";
     title += word.name;
     if (is_option(word) && !word.value.empty()) {
         title += word.value_optional ? "[=" + std::string(word.value) + "]"
                                      : " " + std::string(word.value);
     }
-    if (word.repeatable) title += "…";
+    if (word.repeatable)
+        title += "…";
     return title;
 }
 
@@ -86,7 +96,8 @@ std::string word_help(const Word& word) {
     if (!word.default_text.empty()) {
         more += (more.empty() ? "default: " : "; default: ") + std::string(word.default_text);
     }
-    if (is_option(word) && word.required) more += more.empty() ? "required" : "; required";
+    if (is_option(word) && word.required)
+        more += more.empty() ? "required" : "; required";
     return more.empty() ? text : text + " (" + more + ")";
 }
 
@@ -94,15 +105,19 @@ std::string synopsis(const Spec& spec) {
     std::string out = "usagectl " + path_text(spec);
     bool options = false;
     for (const auto& word : spec.words) {
-        if (word.hidden) continue;
+        if (word.hidden)
+            continue;
         if (is_option(word)) {
             options = options || !word.required;
-            if (word.required) out += " " + word_title(word).substr(word.letter != 0 ? 4 : 0);
+            if (word.required)
+                out += " " + word_title(word).substr(word.letter != 0 ? 4 : 0);
         }
     }
-    if (options) out += " [options]";
+    if (options)
+        out += " [options]";
     for (const auto& word : spec.words) {
-        if (word.hidden || is_option(word)) continue;
+        if (word.hidden || is_option(word))
+            continue;
         out += word.required ? " " + word_title(word) : " [" + word_title(word) + "]";
     }
     return out;
@@ -111,14 +126,17 @@ std::string synopsis(const Spec& spec) {
 std::string command_help(const Spec& spec) {
     auto out = "usagectl " + path_text(spec) + ": " + std::string(spec.summary) + "\n\nusage:\n" +
                wrap(synopsis(spec), width, 2) + "\n";
-    if (!spec.description.empty()) out += "\n" + wrap(spec.description, width, 0) + "\n";
+    if (!spec.description.empty())
+        out += "\n" + wrap(spec.description, width, 0) + "\n";
     out += section("arguments", entries_of(spec.words, false));
     out += section("options", entries_of(spec.words, true));
     out += global_line(spec.changes);
     std::vector<Entry> exits;
-    for (const auto& note : spec.exits) exits.emplace_back(exit_name(note.exit), note.meaning);
+    for (const auto& note : spec.exits)
+        exits.emplace_back(exit_name(note.exit), note.meaning);
     out += section("exit status", exits);
-    if (!spec.examples.empty()) out += "\nexamples:\n";
+    if (!spec.examples.empty())
+        out += "\nexamples:\n";
     for (const auto& example : spec.examples) {
         out += "  " + std::string(example.command) + "\n" + wrap(example.help, width, 6) + "\n";
     }
@@ -144,15 +162,18 @@ std::string front_help(std::span<const Registered> registry, bool all) {
         }
         std::string names;
         for (const auto* command : verbs) {
-            if (all) entries.emplace_back(command->path, command->summary);
-            names += (names.empty() ? "" : ", ") + std::string(command->path.substr(noun.size() + 1));
+            if (all)
+                entries.emplace_back(command->path, command->summary);
+            names +=
+                (names.empty() ? "" : ", ") + std::string(command->path.substr(noun.size() + 1));
         }
-        if (!all && !verbs.empty()) entries.emplace_back(noun, names);
+        if (!all && !verbs.empty())
+            entries.emplace_back(noun, names);
     }
     return "usagectl: meter data, kept and questioned\n\nusage:\n"
            "  usagectl [global options] COMMAND [VERB] [options] [arguments]\n" +
            section("commands", entries) + section("global options", global_entries(true)) +
-           "\nusagectl help COMMAND explains one of them; usagectl help --all lists every command.\n";
+           "\nusagectl help COMMAND explains one of them; usagectl help --all lists all.\n";
 }
 
 }  // namespace usagectl::cli

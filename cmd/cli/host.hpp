@@ -29,8 +29,8 @@ struct Host {
     const Clock& clock;
     std::span<const Registered> registry;
     Stores& stores;
-    SteadyClock steady;                  // for progress only
-    std::function<bool()> interrupted;   // see Context::interrupted
+    SteadyClock steady;                 // for progress only
+    std::function<bool()> interrupted;  // see Context::interrupted
     std::function<std::string()> os_user;
     std::function<int(const Program&)> become;  // returns the exit code, or not at all
 };

@@ -20,12 +20,12 @@ public:
 
     // Each result is handed to `emit`: a string as it is, anything else as JSON. Error code
     // `jq_failed`, exit 2, when the program fails on this document.
-    [[nodiscard]] Result<void> run(
-        const std::string& json, const std::function<void(std::string_view)>& emit
-    ) const;
+    [[nodiscard]] Result<void>
+    run(const std::string& json, const std::function<void(std::string_view)>& emit) const;
 
 private:
-    explicit Jq(std::shared_ptr<void> state) : state_(std::move(state)) {}
+    explicit Jq(std::shared_ptr<void> state)
+        : state_(std::move(state)) {}
     std::shared_ptr<void> state_;
 };
 

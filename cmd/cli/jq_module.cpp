@@ -21,7 +21,9 @@ void pass_on(void* complaint, jv message) {
     const auto* to = static_cast<const Complaint*>(complaint);
     const jv text = jq_format_error(message);
     to->complain(
-        to->context, jv_string_value(text), static_cast<std::size_t>(jv_string_length_bytes(jv_copy(text)))
+        to->context,
+        jv_string_value(text),
+        static_cast<std::size_t>(jv_string_length_bytes(jv_copy(text)))
     );
     jv_free(text);
 }
@@ -30,7 +32,9 @@ void emit_value(jv value, void* context, UsagectlJqText* emit) {
     const bool string = jv_get_kind(value) == JV_KIND_STRING;
     const jv text = string ? value : jv_dump_string(value, 0);
     emit(
-        context, jv_string_value(text), static_cast<std::size_t>(jv_string_length_bytes(jv_copy(text)))
+        context,
+        jv_string_value(text),
+        static_cast<std::size_t>(jv_string_length_bytes(jv_copy(text)))
     );
     jv_free(text);
 }
@@ -39,12 +43,14 @@ void emit_value(jv value, void* context, UsagectlJqText* emit) {
 
 void* usagectl_jq_compile(const char* program, void* context, UsagectlJqText* complain) {
     jq_state* state = jq_init();
-    if (state == nullptr) return nullptr;
+    if (state == nullptr)
+        return nullptr;
     Complaint complaint{context, complain};
     jq_set_error_cb(state, pass_on, &complaint);
     const bool compiled = jq_compile(state, program) != 0;
     jq_set_error_cb(state, nullptr, nullptr);
-    if (compiled) return state;
+    if (compiled)
+        return state;
     jq_teardown(&state);
     return nullptr;
 }

@@ -54,14 +54,17 @@ public:
 private:
     int dispatch() {
         auto located = locate(arguments_, host_);
-        if (!located) throw Refusal(located.error());
-        if (located->program) return run_program(*located, host_);
+        if (!located)
+            throw Refusal(located.error());
+        if (located->program)
+            return run_program(*located, host_);
         if (located->command == nullptr && located->options.version) {
             located->command = find_command(host_.registry, "version");
         }
         if (located->command == nullptr) {
-            host_.io.out << (located->noun.empty() ? front_help(host_.registry, false)
-                                                   : noun_help(host_.registry, located->noun));
+            host_.io.out
+                << (located->noun.empty() ? front_help(host_.registry, false)
+                                          : noun_help(host_.registry, located->noun));
             return static_cast<int>(Exit::done);
         }
         command_ = located->command->path;
@@ -71,20 +74,18 @@ private:
     // What could not be written was not answered: a full disk must not look like success.
     void finish_output() {
         host_.io.out.flush();
-        if (!host_.io.out) throw Failure("output_failed", "cannot write the output");
+        if (!host_.io.out)
+            throw Failure("output_failed", "cannot write the output");
     }
 
     int tell(const Error& error) noexcept {
         try {
-            // What was printed so far comes first; if it cannot be written, the error is still told.
-            host_.io.out.flush();
-        } catch (const std::exception&) {
-            host_.io.out.setstate(std::ios::failbit);
+            host_.io.out.flush();  // what was printed so far comes first
+        } catch (...) {            // it may be the very error that is to be told
         }
         try {
             report(host_.io.err, command_, error, style_);
-        } catch (const std::exception&) {
-            return static_cast<int>(error.exit);
+        } catch (...) {  // nobody is left to be told; the exit code still says it
         }
         return static_cast<int>(error.exit);
     }

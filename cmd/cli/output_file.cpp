@@ -12,24 +12,30 @@
 
 namespace usagectl::cli {
 
-OutputFile::OutputFile(std::string path) : path_(std::move(path)) {
+OutputFile::OutputFile(std::string path)
+    : path_(std::move(path)) {
     descriptor_ = ::open(path_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-    if (descriptor_ < 0) fail();
+    if (descriptor_ < 0)
+        fail();
 }
 
 OutputFile::~OutputFile() {
-    if (descriptor_ < 0) return;
+    if (descriptor_ < 0)
+        return;
     struct stat about {};
     const bool plain = ::fstat(descriptor_, &about) == 0 && S_ISREG(about.st_mode);
     ::close(descriptor_);
-    if (plain) ::unlink(path_.c_str());
+    if (plain)
+        ::unlink(path_.c_str());
 }
 
 void OutputFile::write(std::string_view text) {
     while (!text.empty()) {
         const auto wrote = ::write(descriptor_, text.data(), text.size());
-        if (wrote < 0 && errno == EINTR) continue;
-        if (wrote < 0) fail();
+        if (wrote < 0 && errno == EINTR)
+            continue;
+        if (wrote < 0)
+            fail();
         text.remove_prefix(static_cast<std::size_t>(wrote));
         bytes_ += static_cast<std::uint64_t>(wrote);
     }
@@ -38,7 +44,8 @@ void OutputFile::write(std::string_view text) {
 void OutputFile::finish() {
     const int closed = ::close(descriptor_);
     descriptor_ = -1;
-    if (closed != 0) fail();
+    if (closed != 0)
+        fail();
 }
 
 void OutputFile::fail() const {

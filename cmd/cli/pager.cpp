@@ -13,7 +13,8 @@ Pager::Pager(std::ostream& out, std::string command, int height)
     , lines_left_(static_cast<std::size_t>(std::max(height, 1))) {}
 
 void Pager::send(std::string_view text) {
-    if (std::fwrite(text.data(), 1, text.size(), pipe_.get()) != text.size()) throw PagerLeft();
+    if (std::fwrite(text.data(), 1, text.size(), pipe_.get()) != text.size())
+        throw PagerLeft();
 }
 
 void Pager::write(std::string_view text) {
@@ -33,13 +34,15 @@ void Pager::write(std::string_view text) {
     }
     out_.flush();
     pipe_.reset(::popen(command_.c_str(), "we"));
-    if (!pipe_) command_.clear();  // no pager is no reason to show nothing
+    if (!pipe_)
+        command_.clear();  // no pager is no reason to show nothing
     write(std::exchange(held_, {}));
 }
 
 void Pager::finish() {
     if (pipe_) {
-        if (std::fflush(pipe_.get()) != 0) throw PagerLeft();
+        if (std::fflush(pipe_.get()) != 0)
+            throw PagerLeft();
         pipe_.reset();
     } else {
         out_ << std::exchange(held_, {});

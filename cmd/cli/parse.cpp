@@ -65,7 +65,8 @@ private:
 
 std::string names_of(const Word& word) {
     std::string names;
-    if (word.letter != 0) names = std::string("-") + word.letter + ",";
+    if (word.letter != 0)
+        names = std::string("-") + word.letter + ",";
     return names.append(word.name);
 }
 
@@ -80,11 +81,11 @@ Error usage_error(std::string_view code, std::string message, std::string hint =
     return {Exit::usage, std::string(code), std::move(message), std::move(hint)};
 }
 
-Result<std::optional<std::string>> value_of(
-    const Word& word, const std::string& result, const Disguise& disguise
-) {
+Result<std::optional<std::string>>
+value_of(const Word& word, const std::string& result, const Disguise& disguise) {
     const bool flag = is_flag(word) || word.value_optional;
-    if (flag && result == "true") return std::optional<std::string>{};
+    if (flag && result == "true")
+        return std::optional<std::string>{};
     if (is_flag(word)) {
         return tl::unexpected(
             usage_error("unexpected_value", "option " + std::string(word.name) + " takes no value")
@@ -98,7 +99,9 @@ Result<std::optional<std::string>> value_of(
     return std::optional(disguise.reveal(result));
 }
 
-void sort_out(const std::vector<std::string>& left, const Disguise& disguise, Until until, Tokens& tokens) {
+void sort_out(
+    const std::vector<std::string>& left, const Disguise& disguise, Until until, Tokens& tokens
+) {
     bool options_ended = false;
     bool argument_seen = false;
     for (const auto& word : left) {
@@ -117,16 +120,16 @@ void sort_out(const std::vector<std::string>& left, const Disguise& disguise, Un
 
 }  // namespace
 
-Result<Tokens> tokenise(
-    std::span<const Word* const> words, std::span<const std::string> arguments, Until until
-) {
+Result<Tokens>
+tokenise(std::span<const Word* const> words, std::span<const std::string> arguments, Until until) {
     CLI::App app;
     app.set_help_flag();
     app.allow_extras();
     app.prefix_command(until == Until::first_argument);
     std::vector<std::pair<const Word*, CLI::Option*>> options;
     for (const auto* word : words) {
-        if (is_option(*word)) options.emplace_back(word, declare(app, *word));
+        if (is_option(*word))
+            options.emplace_back(word, declare(app, *word));
     }
     const Disguise disguise(arguments);
     auto reversed = disguise.words();
@@ -143,7 +146,8 @@ Result<Tokens> tokenise(
     for (const auto& [word, option] : options) {
         for (const auto& result : option->results()) {
             auto value = value_of(*word, result, disguise);
-            if (!value) return tl::unexpected(value.error());
+            if (!value)
+                return tl::unexpected(value.error());
             tokens.given.push_back({word, std::move(*value)});
         }
     }
@@ -153,7 +157,8 @@ Result<Tokens> tokenise(
 
 Result<void> assign(const Word& word, std::string_view text, void* options) {
     const bool checked = !word.choices.empty() && !(word.value_optional && text.empty());
-    if (checked && std::find(word.choices.begin(), word.choices.end(), text) == word.choices.end()) {
+    if (checked &&
+        std::find(word.choices.begin(), word.choices.end(), text) == word.choices.end()) {
         auto hint = did_you_mean(text, word.choices);
         return tl::unexpected(usage_error(
             "unknown_choice",
@@ -179,9 +184,10 @@ Result<void> assign_arguments(
 ) {
     for (const auto& word : spec.words) {
         if (is_option(word)) {
-            const bool there = std::any_of(given.begin(), given.end(), [&word](const Given& option) {
-                return option.word == &word;
-            });
+            const bool there =
+                std::any_of(given.begin(), given.end(), [&word](const Given& option) {
+                    return option.word == &word;
+                });
             if (word.required && !there) {
                 return tl::unexpected(usage_error(
                     "missing_option", "option " + std::string(word.name) + " is required"
@@ -194,16 +200,19 @@ Result<void> assign_arguments(
                 usage_error("missing_argument", std::string(word.name) + " is missing")
             );
         }
-        const auto take = word.repeatable ? arguments.size() : std::min<std::size_t>(arguments.size(), 1);
+        const auto take =
+            word.repeatable ? arguments.size() : std::min<std::size_t>(arguments.size(), 1);
         for (const auto& argument : arguments.first(take)) {
-            if (auto done = assign(word, argument, options); !done) return done;
+            if (auto done = assign(word, argument, options); !done)
+                return done;
         }
         arguments = arguments.subspan(take);
     }
-    if (arguments.empty()) return {};
-    return tl::unexpected(
-        usage_error("unexpected_argument", "unexpected argument " + usagectl::quoted(arguments.front()))
-    );
+    if (arguments.empty())
+        return {};
+    return tl::unexpected(usage_error(
+        "unexpected_argument", "unexpected argument " + usagectl::quoted(arguments.front())
+    ));
 }
 
 }  // namespace usagectl::cli

@@ -28,12 +28,15 @@ enum class Until : std::uint8_t { end, first_argument };
 
 // Until::first_argument leaves the first positional argument and all after it in `rest`, as given.
 // Errors: `missing_value`, `unexpected_value` (both exit 2).
-[[nodiscard]] Result<Tokens> tokenise(
-    std::span<const Word* const> words, std::span<const std::string> arguments, Until until
-);
+[[nodiscard]] Result<Tokens>
+tokenise(std::span<const Word* const> words, std::span<const std::string> arguments, Until until);
 
-[[nodiscard]] inline bool is_option(const Word& word) { return word.name.substr(0, 1) == "-"; }
-[[nodiscard]] inline bool is_flag(const Word& word) { return word.value.empty(); }
+[[nodiscard]] inline bool is_option(const Word& word) {
+    return word.name.substr(0, 1) == "-";
+}
+[[nodiscard]] inline bool is_flag(const Word& word) {
+    return word.value.empty();
+}
 
 // Checks choices, converts, stores; an error names the option.
 [[nodiscard]] Result<void> assign(const Word& word, std::string_view text, void* options);

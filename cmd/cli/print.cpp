@@ -14,12 +14,14 @@ namespace usagectl::cli {
 namespace {
 
 void write_lines(const std::vector<std::string>& lines, Pager& pager) {
-    for (const auto& line : lines) pager.write(harmless(line) + "\n");
+    for (const auto& line : lines)
+        pager.write(harmless(line) + "\n");
 }
 
 Json with_schema(const Spec& spec, Json root) {
     Json out{{"schema", schema_name(spec)}};
-    for (auto& [key, value] : root.items()) out[key] = std::move(value);
+    for (auto& [key, value] : root.items())
+        out[key] = std::move(value);
     return out;
 }
 
@@ -32,18 +34,19 @@ Printer::Printer(const Spec& spec, const Globals& globals, Streams& io, std::str
     , pager_(std::move(pager))
     , fields_(field_tree(spec.fields)) {}
 
-Result<Printer> Printer::make(
-    const Spec& spec, const Globals& globals, Streams& io, std::string pager
-) {
+Result<Printer>
+Printer::make(const Spec& spec, const Globals& globals, Streams& io, std::string pager) {
     Printer printer(spec, globals, io, std::move(pager));
     if (globals.json_fields) {
         auto selection = Selection::parse(*globals.json_fields, printer.fields_, spec.item_list);
-        if (!selection) return tl::unexpected(std::move(selection.error()));
+        if (!selection)
+            return tl::unexpected(std::move(selection.error()));
         printer.selection_ = std::move(*selection);
     }
     if (globals.jq) {
         auto jq = Jq::compile(*globals.jq);
-        if (!jq) return tl::unexpected(std::move(jq.error()));
+        if (!jq)
+            return tl::unexpected(std::move(jq.error()));
         printer.jq_ = std::move(*jq);
     }
     return printer;
@@ -62,9 +65,12 @@ Pager Printer::make_pager() const {
 std::unique_ptr<Sink> Printer::data_sink(const std::string& list) const {
     auto& out = io_->out;
     const auto& format = globals_->format;
-    if (jq_) return format == "jsonl" ? jq_lines_sink(out, *jq_) : jq_sink(out, list, *jq_);
-    if (format == "json") return json_sink(out, list, io_->out_is_terminal);
-    if (format == "jsonl") return jsonl_sink(out);
+    if (jq_)
+        return format == "jsonl" ? jq_lines_sink(out, *jq_) : jq_sink(out, list, *jq_);
+    if (format == "json")
+        return json_sink(out, list, io_->out_is_terminal);
+    if (format == "jsonl")
+        return jsonl_sink(out);
     const auto& node = items() == nullptr ? fields_ : *items();
     auto paths = leaf_paths(node);
     std::erase_if(paths, [&](const std::string& path) {
@@ -80,9 +86,13 @@ void Printer::print_values(const Json& root, Pager& pager) const {
     auto paths = leaf_paths(fields_);
     std::erase(paths, "schema");
     std::size_t width = 0;
-    for (const auto& path : paths) width = std::max(width, path.size());
+    for (const auto& path : paths)
+        width = std::max(width, path.size());
     for (const auto& path : paths) {
-        pager.write(path + std::string(width + 2 - path.size(), ' ') + cell_text(value_at(root, path)) + "\n");
+        pager.write(
+            path + std::string(width + 2 - path.size(), ' ') + cell_text(value_at(root, path)) +
+            "\n"
+        );
     }
 }
 
@@ -99,7 +109,8 @@ void Printer::print(Json root, const Context::View& view) const {
     auto list = Json::array();
     if (items() != nullptr) {
         const auto found = root.find(std::string(spec_->item_list));
-        if (found == root.end()) throw Bug("the answer has no item list");
+        if (found == root.end())
+            throw Bug("the answer has no item list");
         list = std::move(*found);
         root.erase(found);
     }
@@ -107,7 +118,8 @@ void Printer::print(Json root, const Context::View& view) const {
         std::move(root),
         {view.columns, view.heading, [&view] { return view.footing; }},
         [&list](const Context::Emit& emit) {
-            for (const auto& item : list) emit(item);
+            for (const auto& item : list)
+                emit(item);
         }
     );
 }
@@ -128,8 +140,7 @@ void Printer::stream_table(
     auto pager = make_pager();
     write_lines(view.heading, pager);
     if (items() != nullptr && !view.columns.empty()) {
-        const auto sink =
-            table_sink(pager, view.columns, {!globals_->no_header, globals_->color});
+        const auto sink = table_sink(pager, view.columns, {!globals_->no_header, globals_->color});
         sink->begin(root);
         produce([&](const Json& item) {
             check_fields(*items(), item);
@@ -137,7 +148,8 @@ void Printer::stream_table(
         });
         sink->end();
     }
-    if (view.footing) write_lines(view.footing(), pager);
+    if (view.footing)
+        write_lines(view.footing(), pager);
     pager.finish();
 }
 
@@ -148,7 +160,8 @@ void Printer::stream_data(Json root, const Produce& produce) const {
     const auto sink = data_sink(listed ? node->name : std::string());
     sink->begin(root);
     // Formats of lines show an answer that has no list as its only line.
-    if (node == nullptr && globals_->format != "json") sink->item(root);
+    if (node == nullptr && globals_->format != "json")
+        sink->item(root);
     if (listed) {
         produce([&](const Json& item) {
             check_fields(*node, item);
@@ -168,7 +181,8 @@ void Printer::list_fields(const Spec& spec, std::ostream& out) {
     std::vector<Field> fields{{"schema", "string", "name and version of this answer's form"}};
     fields.insert(fields.end(), spec.fields.begin(), spec.fields.end());
     std::size_t width = 0;
-    for (const auto& field : fields) width = std::max(width, field.path.size());
+    for (const auto& field : fields)
+        width = std::max(width, field.path.size());
     for (const auto& field : fields) {
         const auto type = std::string(field.type) + (field.nullable ? " or null" : "");
         out << field.path << std::string(width + 2 - field.path.size(), ' ') << type

@@ -17,9 +17,8 @@ namespace usagectl::cli {
 class Printer {
 public:
     // `pager`: the command line of the pager, empty for none.
-    [[nodiscard]] static Result<Printer> make(
-        const Spec& spec, const Globals& globals, Streams& io, std::string pager
-    );
+    [[nodiscard]] static Result<Printer>
+    make(const Spec& spec, const Globals& globals, Streams& io, std::string pager);
 
     void print(Json root, const Context::View& view) const;
     using Produce = std::function<void(const Context::Emit&)>;
@@ -31,9 +30,8 @@ public:
 private:
     Printer(const Spec& spec, const Globals& globals, Streams& io, std::string pager);
 
-    void stream_table(
-        const Json& root, const Context::StreamView& view, const Produce& produce
-    ) const;
+    void
+    stream_table(const Json& root, const Context::StreamView& view, const Produce& produce) const;
     void stream_data(Json root, const Produce& produce) const;
     [[nodiscard]] std::unique_ptr<Sink> data_sink(const std::string& list) const;
     void print_values(const Json& root, Pager& pager) const;

@@ -34,7 +34,8 @@ std::string without_password_parameter(std::string url) {
     while (at != std::string::npos) {
         if (holds_secret(url, at + 1)) {
             const auto end = url.find('&', at + 1);
-            if (end == std::string::npos) return url.substr(0, at);
+            if (end == std::string::npos)
+                return url.substr(0, at);
             url.erase(at + 1, end - at);
         } else {
             at = url.find('&', at + 1);
@@ -46,46 +47,53 @@ std::string without_password_parameter(std::string url) {
 }  // namespace
 
 std::optional<std::string> find_program(const std::string& name, const Environment& environment) {
-    if (!plain(name)) return std::nullopt;
+    if (!plain(name))
+        return std::nullopt;
     const auto path = environment("PATH").value_or("");
     std::string_view rest = path;
     while (!rest.empty()) {
         const auto colon = rest.find(':');
         const auto directory = rest.substr(0, colon);
         rest.remove_prefix(colon == std::string_view::npos ? rest.size() : colon + 1);
-        if (directory.empty() || directory.front() != '/') continue;
+        if (directory.empty() || directory.front() != '/')
+            continue;
         auto candidate = std::string(directory) + "/" + name;
-        if (runnable(candidate)) return candidate;
+        if (runnable(candidate))
+            return candidate;
     }
     return std::nullopt;
 }
 
 std::string without_password(const std::string& url) {
     const auto scheme = url.find("://");
-    if (scheme == std::string::npos) return url;
+    if (scheme == std::string::npos)
+        return url;
     auto out = url;
     const auto begin = scheme + 3;
     const auto end = std::min(out.find_first_of("/?#", begin), out.size());
     const auto at = out.rfind('@', end);
     const auto colon = out.find(':', begin);
-    if (at != std::string::npos && at >= begin && colon < at) out.erase(colon, at - colon);
+    if (at != std::string::npos && at >= begin && colon < at)
+        out.erase(colon, at - colon);
     return without_password_parameter(std::move(out));
 }
 
-std::vector<std::pair<std::string, std::string>> program_variables(
-    const Settings& settings, const GlobalOptions& options
-) {
+std::vector<std::pair<std::string, std::string>>
+program_variables(const Settings& settings, const GlobalOptions& options) {
     std::vector<std::pair<std::string, std::string>> variables;
     for (const auto& spec : setting_specs()) {
         const auto variable = setting_variable(spec.key);
         const auto& setting = settings.explain(spec.key);
         // What came in by the variable is there already.
-        if (setting.origin == variable || setting.value.empty()) continue;
+        if (setting.origin == variable || setting.value.empty())
+            continue;
         const bool url = spec.key == "datastore";
         variables.emplace_back(variable, url ? without_password(setting.value) : setting.value);
     }
-    if (options.config) variables.emplace_back("USAGECTL_CONFIG", *options.config);
-    if (settings.profile()) variables.emplace_back("USAGECTL_PROFILE", *settings.profile());
+    if (options.config)
+        variables.emplace_back("USAGECTL_CONFIG", *options.config);
+    if (settings.profile())
+        variables.emplace_back("USAGECTL_PROFILE", *settings.profile());
     return variables;
 }
 

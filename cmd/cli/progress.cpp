@@ -40,7 +40,8 @@ std::string format_amount(std::uint64_t amount, Progress::Unit unit) {
         ++step;
     }
     auto text = std::to_string(amount);
-    if (step != 0) text += "." + std::to_string(tenths);
+    if (step != 0)
+        text += "." + std::to_string(tenths);
     return text.append(names[step]);
 }
 
@@ -48,7 +49,8 @@ std::string format_seconds(std::uint64_t seconds) {
     const auto hours = seconds / 3600;
     const auto minutes = seconds / 60 % 60;
     const auto rest = two_digits(seconds % 60);
-    if (hours == 0) return std::to_string(minutes) + ":" + rest;
+    if (hours == 0)
+        return std::to_string(minutes) + ":" + rest;
     return std::to_string(hours) + ":" + two_digits(minutes) + ":" + rest;
 }
 
@@ -60,7 +62,8 @@ Progress::Progress(
     , label_(std::move(label))
     , total_(total)
     , width_(width) {
-    if (out_ == nullptr) return;
+    if (out_ == nullptr)
+        return;
     start_ = now_();
     next_ = start_ + silence;
 }
@@ -86,9 +89,11 @@ Progress::~Progress() {
 
 void Progress::update(std::uint64_t done) {
     done_ = done;
-    if (out_ == nullptr) return;
+    if (out_ == nullptr)
+        return;
     const auto now = now_();
-    if (now < next_) return;
+    if (now < next_)
+        return;
     next_ = now + pace;
     draw(now - start_);
 }
@@ -108,14 +113,17 @@ void Progress::draw(std::chrono::milliseconds elapsed) {
     // A line that wraps could not be wiped again: the label gives way.
     const auto room = static_cast<std::size_t>(std::max(width_, 1)) - 1;
     const auto label = harmless(label_) + "  ";
-    if (display_width(label + line) <= room) line = label + line;
-    if (display_width(line) > room) return;
+    if (display_width(label + line) <= room)
+        line = label + line;
+    if (display_width(line) > room)
+        return;
     *out_ << "\r\x1b[K" << line << std::flush;
     drawn_ = true;
 }
 
 void Progress::finish() {
-    if (out_ != nullptr && drawn_) *out_ << "\r\x1b[K" << std::flush;
+    if (out_ != nullptr && drawn_)
+        *out_ << "\r\x1b[K" << std::flush;
     out_ = nullptr;
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // One line on the terminal that tells how far a long job is: part done, rate, time left. Nothing is
-// shown in the first second, nothing more often than ten times a second, and the line is gone at the
-// end. The clock is given from outside and never read when nothing can be shown.
+// shown in the first second, nothing more often than ten times a second, and the line is gone at
+// the end. The clock is given from outside and never read when nothing can be shown.
 #pragma once
 
 #include <chrono>

@@ -19,7 +19,8 @@ void report_json(std::ostream& err, const Error& error) {
         {"retryable", error.retryable},
         {"exit", static_cast<int>(error.exit)},
     };
-    if (!error.hint.empty()) body["hint"] = error.hint;
+    if (!error.hint.empty())
+        body["hint"] = error.hint;
     const nlohmann::ordered_json object{{"error", std::move(body)}};
     err << object.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) << '\n';
 }
@@ -32,9 +33,11 @@ void report(std::ostream& err, std::string_view command, const Error& error, Rep
         return;
     }
     err << (style.color ? "\x1b[1;31musagectl:\x1b[0m " : "usagectl: ");
-    if (!command.empty()) err << command << ": ";
+    if (!command.empty())
+        err << command << ": ";
     err << harmless(error.message) << '\n';
-    if (!error.hint.empty()) err << "hint: " << harmless(error.hint) << '\n';
+    if (!error.hint.empty())
+        err << "hint: " << harmless(error.hint) << '\n';
 }
 
 }  // namespace usagectl::cli

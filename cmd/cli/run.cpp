@@ -17,16 +17,20 @@ namespace {
 
 template <class T>
 T must(Result<T> result) {
-    if (!result) throw Refusal(std::move(result.error()));
-    if constexpr (!std::is_void_v<T>) return std::move(*result);
+    if (!result)
+        throw Refusal(std::move(result.error()));
+    if constexpr (!std::is_void_v<T>)
+        return std::move(*result);
 }
 
 // The system's clock until the store is known to be a sandbox that was given another time.
 class SettledClock final : public Clock {
 public:
-    SettledClock(const Clock& system, const Environment& environment) : system_(system) {
+    SettledClock(const Clock& system, const Environment& environment)
+        : system_(system) {
         const auto text = environment("USAGECTL_NOW");
-        if (!text || text->empty()) return;
+        if (!text || text->empty())
+            return;
         auto instant = parse_instant(*text);
         if (!instant) {
             instant.error().message = "USAGECTL_NOW: " + instant.error().message;
@@ -44,7 +48,8 @@ public:
     [[nodiscard]] bool is_asked_for() const { return wanted_.has_value(); }
 
     void settle(bool sandbox) {
-        if (malformed_) throw Refusal(*malformed_);
+        if (malformed_)
+            throw Refusal(*malformed_);
         if (wanted_ && !sandbox) {
             throw Refusal(
                 {Exit::refused,
@@ -84,9 +89,11 @@ public:
         return url;
     }
     app::Store& get() {
-        if (store_) return *store_;
+        if (store_)
+            return *store_;
         // Nothing may be made, nor any time read, before it is known which time holds.
-        if (clock_.is_asked_for()) clock_.settle(stores_.status(url()).sandbox);
+        if (clock_.is_asked_for())
+            clock_.settle(stores_.status(url()).sandbox);
         auto opened = stores_.open(url());
         clock_.settle(opened->sandbox());
         store_ = std::move(opened);
@@ -101,7 +108,8 @@ private:
 };
 
 std::string pager_command(const Settings& settings, const Environment& environment) {
-    if (const auto& command = settings.text("pager"); !command.empty()) return command;
+    if (const auto& command = settings.text("pager"); !command.empty())
+        return command;
     const auto pager = environment("PAGER");
     return pager && !pager->empty() ? *pager : "less -FRX";
 }
@@ -112,12 +120,14 @@ Settings load_settings(const Spec& spec, const GlobalOptions& options, const Hos
         return must(Settings::read(nothing, {}, std::nullopt));
     }
     auto settings = must(Settings::load(host.environment, options.config, options.profile));
-    if (options.db) settings.override_with("datastore", *options.db, "option --db");
+    if (options.db)
+        settings.override_with("datastore", *options.db, "option --db");
     return settings;
 }
 
 void refuse_for_readers(const Given& given, const Spec& spec) {
-    if (!for_changes_only(*given.word) || spec.changes) return;
+    if (!for_changes_only(*given.word) || spec.changes)
+        return;
     throw Refusal(
         {Exit::usage,
          "option_not_taken",
@@ -133,9 +143,11 @@ public:
         , options_(command.make_options())
         , address_(command.address(options_))
         , located_(std::move(located)) {
-        for (const auto& word : spec_.words) words_.push_back(&word);
+        for (const auto& word : spec_.words)
+            words_.push_back(&word);
         for (const auto& word : global_words()) {
-            if (own(word.name) == nullptr) words_.push_back(&word);
+            if (own(word.name) == nullptr)
+                words_.push_back(&word);
         }
     }
 
@@ -160,7 +172,8 @@ public:
         }
     }
     void fill() {
-        if (!tokens_.unknown.empty()) throw Refusal(unknown_option(tokens_.unknown.front(), words_));
+        if (!tokens_.unknown.empty())
+            throw Refusal(unknown_option(tokens_.unknown.front(), words_));
         for (const auto& given : tokens_.given) {
             must(assign(*given.word, given.value.value_or(""), address_));
         }
@@ -173,7 +186,8 @@ public:
 private:
     [[nodiscard]] const Word* own(std::string_view name) const {
         for (const auto& word : spec_.words) {
-            if (word.name == name) return &word;
+            if (word.name == name)
+                return &word;
         }
         return nullptr;
     }
@@ -195,14 +209,14 @@ Exit run_with(
 ) {
     const auto& spec = command.spec;
     const auto settings = load_settings(spec, line.globals(), host);
-    auto globals = must(
-        resolve(line.globals(), spec.bare ? nullptr : &settings, host.environment, host.io)
-    );
+    auto globals =
+        must(resolve(line.globals(), spec.bare ? nullptr : &settings, host.environment, host.io));
     style.json = style.json || globals.format == "json" || globals.format == "jsonl";
     style.quiet = globals.quiet;
     if (spec.changes) {
         globals.os_user = host.os_user();
-        if (globals.actor.empty()) globals.actor = globals.os_user;
+        if (globals.actor.empty())
+            globals.actor = globals.os_user;
     }
     const auto printer =
         must(Printer::make(spec, globals, host.io, pager_command(settings, host.environment)));
@@ -223,21 +237,28 @@ Exit run_with(
         .secret_store_url = [&store] { return store.url(); },
         .stores = host.stores,
         .settle_clock = [&clock](bool sandbox) { clock.settle(sandbox); },
-        .print = [&printer](Json root, const Context::View& view) {
-            printer.print(std::move(root), view);
-        },
+        .print = [&printer](
+                     Json root, const Context::View& view
+                 ) { printer.print(std::move(root), view); },
         .stream = [&printer](
                       Json root, const Context::StreamView& view, const Printer::Produce& produce
                   ) { printer.stream(std::move(root), view, produce); },
-        .note = [&](std::string_view text) {
-            if (!globals.quiet) host.io.err << harmless(text) << '\n';
-        },
-        .progress = [&](std::string label, std::uint64_t total) {
-            const bool shown = host.io.err_is_terminal && !globals.quiet;
-            return Progress(
-                shown ? &host.io.err : nullptr, host.steady, std::move(label), total, host.io.width
-            );
-        },
+        .note =
+            [&](std::string_view text) {
+                if (!globals.quiet)
+                    host.io.err << harmless(text) << '\n';
+            },
+        .progress =
+            [&](std::string label, std::uint64_t total) {
+                const bool shown = host.io.err_is_terminal && !globals.quiet;
+                return Progress(
+                    shown ? &host.io.err : nullptr,
+                    host.steady,
+                    std::move(label),
+                    total,
+                    host.io.width
+                );
+            },
         .interrupted = host.interrupted,
     };
     return command.run(line.options(), context);

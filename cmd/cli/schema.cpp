@@ -19,7 +19,8 @@ Json object_of(const FieldNode& node) {
         required.push_back(child.name);
     }
     Json object{{"type", "object"}};
-    if (node.children.empty()) return object;
+    if (node.children.empty())
+        return object;
     object["properties"] = std::move(properties);
     object["required"] = std::move(required);
     object["additionalProperties"] = false;
@@ -27,10 +28,14 @@ Json object_of(const FieldNode& node) {
 }
 
 Json plain(const FieldNode& node) {
-    if (node.type == "object") return object_of(node);
-    if (node.type == "money") return {{"type", "string"}, {"pattern", "^-?[0-9]+\\.[0-9]{2,}$"}};
-    if (node.type == "instant") return {{"type", "string"}, {"format", "date-time"}};
-    if (node.type == "date") return {{"type", "string"}, {"format", "date"}};
+    if (node.type == "object")
+        return object_of(node);
+    if (node.type == "money")
+        return {{"type", "string"}, {"pattern", "^-?[0-9]+\\.[0-9]{2,}$"}};
+    if (node.type == "instant")
+        return {{"type", "string"}, {"format", "date-time"}};
+    if (node.type == "date")
+        return {{"type", "string"}, {"format", "date"}};
     return {{"type", std::string(node.type)}};
 }
 
@@ -38,12 +43,15 @@ Json describe(const FieldNode& node) {
     Json value;
     if (node.list) {
         value = {{"type", "array"}};
-        if (!node.children.empty()) value["items"] = object_of(node);
+        if (!node.children.empty())
+            value["items"] = object_of(node);
     } else {
         value = plain(node);
     }
-    if (node.nullable) value["type"] = Json::array({value["type"], "null"});
-    if (!node.help.empty()) value["description"] = node.help;
+    if (node.nullable)
+        value["type"] = Json::array({value["type"], "null"});
+    if (!node.help.empty())
+        value["description"] = node.help;
     return value;
 }
 
@@ -51,7 +59,8 @@ Json describe(const FieldNode& node) {
 
 std::string schema_name(const Spec& spec) {
     std::string name = "usagectl";
-    for (const auto part : spec.path) name.append(".").append(part);
+    for (const auto part : spec.path)
+        name.append(".").append(part);
     return name + "/1";
 }
 

@@ -26,20 +26,24 @@ std::optional<std::string> non_empty(std::optional<std::string> text) {
 std::optional<std::string> base_directory(
     const Environment& environment, std::string_view variable, std::string_view below_home
 ) {
-    if (const auto set = environment(variable); set && set->rfind('/', 0) == 0) return set;
-    if (const auto home = non_empty(environment("HOME"))) return *home + "/" + std::string(below_home);
+    if (const auto set = environment(variable); set && set->rfind('/', 0) == 0)
+        return set;
+    if (const auto home = non_empty(environment("HOME")))
+        return *home + "/" + std::string(below_home);
     return std::nullopt;
 }
 
 std::string dotted(std::span<const std::string> path) {
     std::string out;
-    for (const auto& part : path) out += (out.empty() ? "" : ".") + part;
+    for (const auto& part : path)
+        out += (out.empty() ? "" : ".") + part;
     return out;
 }
 
 std::vector<std::string_view> setting_keys() {
     std::vector<std::string_view> keys;
-    for (const auto& spec : setting_specs()) keys.push_back(spec.key);
+    for (const auto& spec : setting_specs())
+        keys.push_back(spec.key);
     return keys;
 }
 
@@ -70,9 +74,8 @@ private:
 
     void add_defaults();
     Result<void> add(const TomlValue& value, const ConfigFile& file);
-    Result<Pending> check(
-        const TomlValue& value, std::span<const std::string> path, const std::string& file
-    ) const;
+    Result<Pending>
+    check(const TomlValue& value, std::span<const std::string> path, const std::string& file) const;
 
     const Environment& environment_;
     Settings settings_;
@@ -85,7 +88,8 @@ void SettingsReader::add_defaults() {
         settings_.override_with(spec.key, std::string(spec.fallback), "default");
     }
     if (const auto data = base_directory(environment_, "XDG_DATA_HOME", ".local/share")) {
-        settings_.values_.find("datastore")->second = {{*data + "/usagectl/usagectl.db", "default"}};
+        settings_.values_.find("datastore")->second = {
+            {*data + "/usagectl/usagectl.db", "default"}};
     }
 }
 
@@ -93,13 +97,16 @@ Result<void> SettingsReader::read_file(const ConfigFile& file) {
     auto text = read_small_file(file.path);
     if (!text) {
         const bool missing = text.error().exit == Exit::not_found;
-        if (missing && !file.required) return {};
+        if (missing && !file.required)
+            return {};
         return tl::unexpected(std::move(text.error()));
     }
     auto values = read_toml(*text, file.path);
-    if (!values) return tl::unexpected(std::move(values.error()));
+    if (!values)
+        return tl::unexpected(std::move(values.error()));
     for (const auto& value : *values) {
-        if (auto added = add(value, file); !added) return added;
+        if (auto added = add(value, file); !added)
+            return added;
     }
     return {};
 }
@@ -113,7 +120,8 @@ Result<void> SettingsReader::add(const TomlValue& value, const ConfigFile& file)
     }
     const bool in_profile = path.front() == "profile" && path.size() > 2;
     auto pending = check(value, in_profile ? path.subspan(2) : path, file.path);
-    if (!pending) return tl::unexpected(std::move(pending.error()));
+    if (!pending)
+        return tl::unexpected(std::move(pending.error()));
     if (!in_profile) {
         settings_.override_with(pending->key, pending->setting.value, file.kind + " " + where);
         return {};
@@ -166,7 +174,8 @@ Result<void> SettingsReader::add_profile() {
         settings_.override_with(key, std::move(setting.value), std::move(setting.origin));
     }
     const auto& wanted = settings_.profile_;
-    if (!wanted || !profile_.empty()) return {};
+    if (!wanted || !profile_.empty())
+        return {};
     const std::vector<std::string_view> names(profile_names_.begin(), profile_names_.end());
     return refuse(
         Exit::usage,
@@ -180,7 +189,8 @@ Result<void> SettingsReader::add_variables() {
     for (const auto& spec : setting_specs()) {
         const auto variable = setting_variable(spec.key);
         auto value = non_empty(environment_(variable));
-        if (!value) continue;
+        if (!value)
+            continue;
         if (auto checked = check_setting(spec, *value); !checked) {
             auto error = std::move(checked.error());
             error.message = variable + ": " + error.message;
@@ -198,10 +208,13 @@ Result<Settings> Settings::read(
 ) {
     SettingsReader reader(environment, profile);
     for (const auto& file : files) {
-        if (auto done = reader.read_file(file); !done) return tl::unexpected(done.error());
+        if (auto done = reader.read_file(file); !done)
+            return tl::unexpected(done.error());
     }
-    if (auto done = reader.add_profile(); !done) return tl::unexpected(done.error());
-    if (auto done = reader.add_variables(); !done) return tl::unexpected(done.error());
+    if (auto done = reader.add_profile(); !done)
+        return tl::unexpected(done.error());
+    if (auto done = reader.add_variables(); !done)
+        return tl::unexpected(done.error());
     return reader.take(files.empty() ? std::string() : files.back().path);
 }
 
@@ -221,7 +234,8 @@ Result<Settings> Settings::load(
     }
     auto settings = read(environment, files, profile);
     // Without a home there is no user file; the system's is not ours to write.
-    if (settings && files.size() == 1) settings->user_file_.clear();
+    if (settings && files.size() == 1)
+        settings->user_file_.clear();
     return settings;
 }
 
@@ -231,9 +245,13 @@ const std::vector<Setting>& Settings::places(std::string_view key) const {
     return found->second;
 }
 
-const Setting& Settings::explain(std::string_view key) const { return places(key).back(); }
+const Setting& Settings::explain(std::string_view key) const {
+    return places(key).back();
+}
 
-const std::string& Settings::text(std::string_view key) const { return explain(key).value; }
+const std::string& Settings::text(std::string_view key) const {
+    return explain(key).value;
+}
 
 std::int64_t Settings::integer(std::string_view key) const {
     const auto* spec = find_setting(key);
@@ -252,7 +270,8 @@ bool Settings::boolean(std::string_view key) const {
 void Settings::override_with(std::string_view key, std::string value, std::string origin) {
     USAGECTL_ASSERT(find_setting(key) != nullptr);
     auto found = values_.find(key);
-    if (found == values_.end()) found = values_.emplace(key, std::vector<Setting>{}).first;
+    if (found == values_.end())
+        found = values_.emplace(key, std::vector<Setting>{}).first;
     found->second.push_back({std::move(value), std::move(origin)});
 }
 

@@ -21,7 +21,7 @@ struct SettingSpec {
     std::string_view type;      // string, integer, boolean
     std::string_view fallback;  // the default, as text
     std::string_view help;
-    std::int64_t low = 0;       // range of an integer
+    std::int64_t low = 0;  // range of an integer
     std::int64_t high = 0;
     std::vector<std::string_view> choices = {};
 };
@@ -30,7 +30,8 @@ struct SettingSpec {
 // nearest key.
 [[nodiscard]] const std::vector<SettingSpec>& setting_specs();
 [[nodiscard]] const SettingSpec* find_setting(std::string_view key);  // null when unknown
-// Every key can be set by a variable: USAGECTL_DB for `datastore`, else USAGECTL_QUALITY_SPIKE_PERCENT.
+// Every key can be set by a variable: USAGECTL_DB for `datastore`, else
+// USAGECTL_QUALITY_SPIKE_PERCENT.
 [[nodiscard]] std::string setting_variable(std::string_view key);
 // Type, range and choices. Error code `malformed_setting`, exit 2.
 [[nodiscard]] Result<void> check_setting(const SettingSpec& spec, std::string_view value);

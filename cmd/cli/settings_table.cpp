@@ -126,7 +126,8 @@ const SettingSpec* find_setting(std::string_view key) {
 }
 
 std::string setting_variable(std::string_view key) {
-    if (key == "datastore") return "USAGECTL_DB";
+    if (key == "datastore")
+        return "USAGECTL_DB";
     std::string name = "USAGECTL_";
     for (const char c : key) {
         name += c == '.' ? '_' : c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
@@ -151,7 +152,8 @@ Result<void> check_setting(const SettingSpec& spec, std::string_view value) {
     const auto& choices = spec.choices;
     if (!choices.empty() && std::find(choices.begin(), choices.end(), value) == choices.end()) {
         return malformed(
-            usagectl::quoted(value) + " is not one of " + join(choices, ", "), did_you_mean(value, choices)
+            usagectl::quoted(value) + " is not one of " + join(choices, ", "),
+            did_you_mean(value, choices)
         );
     }
     return {};

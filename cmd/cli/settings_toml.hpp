@@ -21,9 +21,8 @@ struct TomlValue {
 };
 
 // All values, in the order of the file. Error code `config_malformed`, exit 2: FILE:LINE:COLUMN.
-[[nodiscard]] Result<std::vector<TomlValue>> read_toml(
-    std::string_view text, const std::string& file
-);
+[[nodiscard]] Result<std::vector<TomlValue>>
+read_toml(std::string_view text, const std::string& file);
 
 // The text with `path` set to `value` of that type. Error code `config_not_editable`, exit 2, when
 // the key lives in a construction (an inline table) that cannot be changed in place.

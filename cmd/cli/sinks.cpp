@@ -21,14 +21,16 @@ public:
         // The root is never empty: it has its schema. Its closing brace waits for the list.
         text.resize(text.size() - (pretty_ ? 2 : 1));
         out_ << text;
-        if (!list_.empty()) out_ << (pretty_ ? ",\n  \"" : ",\"") << list_ << (pretty_ ? "\": [" : "\":[");
+        if (!list_.empty())
+            out_ << (pretty_ ? ",\n  \"" : ",\"") << list_ << (pretty_ ? "\": [" : "\":[");
     }
     void item(const Json& item) override {
         out_ << (first_ ? "" : ",") << (pretty_ ? "\n    " : "") << json_text(item);
         first_ = false;
     }
     void end() override {
-        if (!list_.empty()) out_ << (pretty_ && !first_ ? "\n  ]" : "]");
+        if (!list_.empty())
+            out_ << (pretty_ && !first_ ? "\n  ]" : "]");
         out_ << (pretty_ ? "\n}\n" : "}\n");
     }
 
@@ -41,7 +43,8 @@ private:
 
 class JsonLinesSink final : public Sink {
 public:
-    explicit JsonLinesSink(std::ostream& out) : out_(out) {}
+    explicit JsonLinesSink(std::ostream& out)
+        : out_(out) {}
     void begin(const Json&) override {}
     void item(const Json& item) override { out_ << json_text(item) << '\n'; }
     void end() override {}
@@ -51,10 +54,10 @@ private:
 };
 
 void run_jq(const Jq& jq, const Json& document, std::ostream& out) {
-    const auto done = jq.run(json_text(document), [&out](std::string_view text) {
-        out << text << '\n';
-    });
-    if (!done) throw Refusal(done.error());
+    const auto done =
+        jq.run(json_text(document), [&out](std::string_view text) { out << text << '\n'; });
+    if (!done)
+        throw Refusal(done.error());
 }
 
 class JqSink final : public Sink {
@@ -66,7 +69,8 @@ public:
 
     void begin(const Json& root) override {
         document_ = root;
-        if (!list_.empty()) document_[list_] = Json::array();
+        if (!list_.empty())
+            document_[list_] = Json::array();
     }
     void item(const Json& item) override { document_[list_].push_back(item); }
     void end() override { run_jq(jq_, document_, out_); }
@@ -80,7 +84,9 @@ private:
 
 class JqLinesSink final : public Sink {
 public:
-    JqLinesSink(std::ostream& out, const Jq& jq) : out_(out), jq_(jq) {}
+    JqLinesSink(std::ostream& out, const Jq& jq)
+        : out_(out)
+        , jq_(jq) {}
     void begin(const Json&) override {}
     void item(const Json& item) override { run_jq(jq_, item, out_); }
     void end() override {}
@@ -99,18 +105,23 @@ public:
         , header_(header) {}
 
     void begin(const Json&) override {
-        if (!header_) return;
-        for (const auto& path : paths_) put(path, &path == &paths_.back());
+        if (!header_)
+            return;
+        for (const auto& path : paths_)
+            put(path, &path == &paths_.back());
     }
     void item(const Json& item) override {
-        for (const auto& path : paths_) put(text_of(value_at(item, path)), &path == &paths_.back());
+        for (const auto& path : paths_)
+            put(text_of(value_at(item, path)), &path == &paths_.back());
     }
     void end() override {}
 
 private:
     static std::string text_of(const Json* value) {
-        if (value == nullptr || value->is_null()) return {};
-        if (value->is_string()) return value->get<std::string>();
+        if (value == nullptr || value->is_null())
+            return {};
+        if (value->is_string())
+            return value->get<std::string>();
         return json_text(*value);
     }
     void put(const std::string& text, bool last) {
@@ -128,7 +139,8 @@ private:
         }
         out_ << '"';
         for (const char c : text) {
-            if (c == '"') out_ << '"';
+            if (c == '"')
+                out_ << '"';
             out_ << c;
         }
         out_ << '"';
@@ -136,11 +148,20 @@ private:
     void put_escaped(const std::string& text) {
         for (const char c : text) {
             switch (c) {
-            case '\t': out_ << "\\t"; break;
-            case '\n': out_ << "\\n"; break;
-            case '\r': out_ << "\\r"; break;
-            case '\\': out_ << "\\\\"; break;
-            default: out_ << c;
+            case '\t':
+                out_ << "\\t";
+                break;
+            case '\n':
+                out_ << "\\n";
+                break;
+            case '\r':
+                out_ << "\\r";
+                break;
+            case '\\':
+                out_ << "\\\\";
+                break;
+            default:
+                out_ << c;
             }
         }
     }
@@ -158,12 +179,16 @@ std::string json_text(const Json& value, int indent) {
 }
 
 std::string cell_text(const Json* value) {
-    if (value == nullptr || value->is_null()) return "-";
-    if (value->is_string()) return harmless(value->get_ref<const std::string&>());
-    if (!value->is_array()) return harmless(json_text(*value));
+    if (value == nullptr || value->is_null())
+        return "-";
+    if (value->is_string())
+        return harmless(value->get_ref<const std::string&>());
+    if (!value->is_array())
+        return harmless(json_text(*value));
     std::string out;
     for (const auto& element : *value) {
-        if (!out.empty()) out += ", ";
+        if (!out.empty())
+            out += ", ";
         out += cell_text(&element);
     }
     return out.empty() ? "-" : out;
@@ -173,7 +198,9 @@ std::unique_ptr<Sink> json_sink(std::ostream& out, std::string list, bool pretty
     return std::make_unique<JsonSink>(out, std::move(list), pretty);
 }
 
-std::unique_ptr<Sink> jsonl_sink(std::ostream& out) { return std::make_unique<JsonLinesSink>(out); }
+std::unique_ptr<Sink> jsonl_sink(std::ostream& out) {
+    return std::make_unique<JsonLinesSink>(out);
+}
 
 std::unique_ptr<Sink> jq_sink(std::ostream& out, std::string list, const Jq& jq) {
     return std::make_unique<JqSink>(out, std::move(list), jq);
@@ -183,9 +210,8 @@ std::unique_ptr<Sink> jq_lines_sink(std::ostream& out, const Jq& jq) {
     return std::make_unique<JqLinesSink>(out, jq);
 }
 
-std::unique_ptr<Sink> separated_sink(
-    std::ostream& out, Separated kind, std::vector<std::string> paths, bool header
-) {
+std::unique_ptr<Sink>
+separated_sink(std::ostream& out, Separated kind, std::vector<std::string> paths, bool header) {
     return std::make_unique<SeparatedSink>(out, kind, std::move(paths), header);
 }
 

@@ -35,18 +35,16 @@ public:
 
 enum class Separated : std::uint8_t { comma, tab };
 // RFC 4180, with the line feed alone as line end; tabs as PostgreSQL's COPY writes them.
-[[nodiscard]] std::unique_ptr<Sink> separated_sink(
-    std::ostream& out, Separated kind, std::vector<std::string> paths, bool header
-);
+[[nodiscard]] std::unique_ptr<Sink>
+separated_sink(std::ostream& out, Separated kind, std::vector<std::string> paths, bool header);
 
 struct TableStyle {
     bool header = true;
     bool color = false;
 };
 // Aligned columns without borders, widths from the first 1000 rows.
-[[nodiscard]] std::unique_ptr<Sink> table_sink(
-    Pager& pager, std::vector<Column> columns, TableStyle style
-);
+[[nodiscard]] std::unique_ptr<Sink>
+table_sink(Pager& pager, std::vector<Column> columns, TableStyle style);
 
 // A value as people read it: null as `-`, strings as they are, but harmless.
 [[nodiscard]] std::string cell_text(const Json* value);

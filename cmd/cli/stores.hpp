@@ -38,9 +38,8 @@ public:
     [[nodiscard]] virtual bool is_remote(const std::string& url) const = 0;
 
     // Meter ids for completion: from a local store only, at once, and empty on any trouble.
-    [[nodiscard]] virtual std::vector<std::string> meters(
-        const std::string& url, std::string_view prefix, std::size_t limit
-    ) noexcept = 0;
+    [[nodiscard]] virtual std::vector<std::string>
+    meters(const std::string& url, std::string_view prefix, std::size_t limit) noexcept = 0;
 
     [[nodiscard]] virtual std::string sqlite_version() const = 0;
     [[nodiscard]] virtual int newest_schema() const = 0;  // the newest migration this binary knows

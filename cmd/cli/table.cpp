@@ -22,16 +22,19 @@ public:
     void item(const Json& item) override {
         std::vector<std::string> row;
         row.reserve(columns_.size());
-        for (const auto& column : columns_) row.push_back(cell_text(value_at(item, column.field)));
+        for (const auto& column : columns_)
+            row.push_back(cell_text(value_at(item, column.field)));
         if (measured_) {
             put(row, false);
             return;
         }
         held_.push_back(std::move(row));
-        if (held_.size() == measured_rows) measure();
+        if (held_.size() == measured_rows)
+            measure();
     }
     void end() override {
-        if (!measured_) measure();
+        if (!measured_)
+            measure();
     }
 
 private:
@@ -40,29 +43,36 @@ private:
     void measure() {
         measured_ = true;
         std::vector<std::string> titles;
-        for (const auto& column : columns_) titles.emplace_back(column.title);
-        if (style_.header) held_.insert(held_.begin(), std::move(titles));
+        for (const auto& column : columns_)
+            titles.emplace_back(column.title);
+        if (style_.header)
+            held_.insert(held_.begin(), std::move(titles));
         for (const auto& row : held_) {
             for (std::size_t at = 0; at < row.size(); ++at) {
                 widths_[at] = std::max(widths_[at], display_width(row[at]));
             }
         }
         bool heading = style_.header;
-        for (const auto& row : std::exchange(held_, {})) put(row, std::exchange(heading, false));
+        for (const auto& row : std::exchange(held_, {}))
+            put(row, std::exchange(heading, false));
     }
 
     void put(const std::vector<std::string>& row, bool heading) {
         std::string line;
         for (std::size_t at = 0; at < row.size(); ++at) {
-            if (at != 0) line += "  ";
+            if (at != 0)
+                line += "  ";
             const auto width = display_width(row[at]);
             const auto padding = widths_[at] > width ? widths_[at] - width : 0;
             const bool last = at + 1 == row.size();
-            if (columns_[at].number) line.append(padding, ' ');
+            if (columns_[at].number)
+                line.append(padding, ' ');
             line += row[at];
-            if (!columns_[at].number && !last) line.append(padding, ' ');
+            if (!columns_[at].number && !last)
+                line.append(padding, ' ');
         }
-        if (heading && style_.color) line = "\x1b[1m" + line + "\x1b[0m";
+        if (heading && style_.color)
+            line = "\x1b[1m" + line + "\x1b[0m";
         pager_.write(line + "\n");
     }
 

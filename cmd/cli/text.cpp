@@ -21,17 +21,21 @@ struct Decoded {
 Decoded decode(std::string_view text) {
     const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(text[at]); };
     const unsigned first = byte(0);
-    if (first < 0x80) return {first, 1};
+    if (first < 0x80)
+        return {first, 1};
     const std::size_t size = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
-    if (first < 0xC2 || first > 0xF4 || text.size() < size) return {};
+    if (first < 0xC2 || first > 0xF4 || text.size() < size)
+        return {};
     char32_t point = first & (0x7FU >> size);
     for (std::size_t at = 1; at < size; ++at) {
-        if ((byte(at) & 0xC0U) != 0x80U) return {};
+        if ((byte(at) & 0xC0U) != 0x80U)
+            return {};
         point = point << 6U | (byte(at) & 0x3FU);
     }
     const bool overlong = (size == 3 && point < 0x800) || (size == 4 && point < 0x10000);
     const bool surrogate = point >= 0xD800 && point <= 0xDFFF;
-    if (overlong || surrogate || point > 0x10FFFF) return {};
+    if (overlong || surrogate || point > 0x10FFFF)
+        return {};
     return {point, size};
 }
 
@@ -45,15 +49,33 @@ bool within(char32_t point, std::span<const Span> spans) {
 
 // Marks that stand on the character before them, and characters without any width.
 constexpr std::array<Span, 12> zero_width{{
-    {0x0300, 0x036F}, {0x0483, 0x0489}, {0x0591, 0x05BD}, {0x0610, 0x061A}, {0x064B, 0x065F},
-    {0x0900, 0x0902}, {0x1AB0, 0x1AFF}, {0x1DC0, 0x1DFF}, {0x200B, 0x200F}, {0x20D0, 0x20FF},
-    {0xFE00, 0xFE0F}, {0xFE20, 0xFE2F},
+    {0x0300, 0x036F},
+    {0x0483, 0x0489},
+    {0x0591, 0x05BD},
+    {0x0610, 0x061A},
+    {0x064B, 0x065F},
+    {0x0900, 0x0902},
+    {0x1AB0, 0x1AFF},
+    {0x1DC0, 0x1DFF},
+    {0x200B, 0x200F},
+    {0x20D0, 0x20FF},
+    {0xFE00, 0xFE0F},
+    {0xFE20, 0xFE2F},
 }};
 // East Asian Wide and Fullwidth (Unicode Standard Annex 11), and emoji.
 constexpr std::array<Span, 12> double_width{{
-    {0x1100, 0x115F}, {0x2E80, 0x303E}, {0x3041, 0x33FF}, {0x3400, 0x4DBF}, {0x4E00, 0x9FFF},
-    {0xA000, 0xA4CF}, {0xAC00, 0xD7A3}, {0xF900, 0xFAFF}, {0xFE30, 0xFE6F}, {0xFF00, 0xFF60},
-    {0x1F300, 0x1FAFF}, {0x20000, 0x3FFFD},
+    {0x1100, 0x115F},
+    {0x2E80, 0x303E},
+    {0x3041, 0x33FF},
+    {0x3400, 0x4DBF},
+    {0x4E00, 0x9FFF},
+    {0xA000, 0xA4CF},
+    {0xAC00, 0xD7A3},
+    {0xF900, 0xFAFF},
+    {0xFE30, 0xFE6F},
+    {0xFF00, 0xFF60},
+    {0x1F300, 0x1FAFF},
+    {0x20000, 0x3FFFD},
 }};
 
 // Directional overrides can make a line read as something it is not.
@@ -117,10 +139,12 @@ std::string wrap(std::string_view text, std::size_t width, std::size_t indent) {
         const auto end = std::min(text.find(' '), text.size());
         const auto word = text.substr(0, end);
         text.remove_prefix(std::min(end + 1, text.size()));
-        if (word.empty()) continue;
+        if (word.empty())
+            continue;
         const auto size = display_width(word);
         if (column == 0 || column + 1 + size > width) {
-            if (column != 0) out += '\n';
+            if (column != 0)
+                out += '\n';
             out.append(indent, ' ');
             column = indent;
         } else {
@@ -136,7 +160,8 @@ std::string wrap(std::string_view text, std::size_t width, std::size_t indent) {
 std::string join(std::span<const std::string_view> parts, std::string_view between) {
     std::string out;
     for (const auto part : parts) {
-        if (!out.empty()) out += between;
+        if (!out.empty())
+            out += between;
         out += part;
     }
     return out;
@@ -148,9 +173,11 @@ std::string did_you_mean(std::string_view word, std::span<const std::string_view
     for (const auto name : known) {
         const bool begins = word.size() >= 2 && name.substr(0, word.size()) == word;
         const bool listed = std::find(names.begin(), names.end(), name) != names.end();
-        if (begins && !listed && names.size() < most) names.push_back(name);
+        if (begins && !listed && names.size() < most)
+            names.push_back(name);
     }
-    if (names.empty()) return {};
+    if (names.empty())
+        return {};
     return "did you mean " + join(names, ", ") + "?";
 }
 
@@ -163,7 +190,8 @@ bool split_words(std::string_view text, std::vector<std::string>& words) {
         if (quote != 0 && c == quote) {
             quote = 0;
         } else if (c == '\\' && quote != '\'') {
-            if (++at == text.size()) return false;
+            if (++at == text.size())
+                return false;
             word += text[at];
             started = true;
         } else if (quote != 0) {
@@ -172,15 +200,18 @@ bool split_words(std::string_view text, std::vector<std::string>& words) {
             quote = c;
             started = true;
         } else if (c == ' ' || c == '\t' || c == '\n') {
-            if (started) words.push_back(std::exchange(word, {}));
+            if (started)
+                words.push_back(std::exchange(word, {}));
             started = false;
         } else {
             word += c;
             started = true;
         }
     }
-    if (quote != 0) return false;
-    if (started) words.push_back(std::move(word));
+    if (quote != 0)
+        return false;
+    if (started)
+        words.push_back(std::move(word));
     return true;
 }
 

@@ -24,9 +24,8 @@ namespace usagectl::cli {
 [[nodiscard]] std::string join(std::span<const std::string_view> parts, std::string_view between);
 
 // "did you mean a, b?" or an empty text: the nearest known words, and those that begin with `word`.
-[[nodiscard]] std::string did_you_mean(
-    std::string_view word, std::span<const std::string_view> known
-);
+[[nodiscard]] std::string
+did_you_mean(std::string_view word, std::span<const std::string_view> known);
 
 // Splits as a shell does: spaces separate, '…' and "…" keep together, a backslash takes the next
 // character as it is. False when a quote is not closed.

@@ -53,22 +53,23 @@ struct Parse<meter::Layer> {
 
 template <>
 struct Parse<meter::MeterId> {
-    static Result<meter::MeterId> from(std::string_view text) { return meter::MeterId::parse(text); }
+    static Result<meter::MeterId> from(std::string_view text) {
+        return meter::MeterId::parse(text);
+    }
 };
 
 // A whole number that must lie in [low, high].
-[[nodiscard]] Result<std::int64_t> parse_between(
-    std::string_view text, std::int64_t low, std::int64_t high
-);
+[[nodiscard]] Result<std::int64_t>
+parse_between(std::string_view text, std::int64_t low, std::int64_t high);
 
 // As bind(), for an integer option with a range.
 template <class O>
-[[nodiscard]] Word bind_between(
-    Word word, std::int64_t O::*member, std::int64_t low, std::int64_t high
-) {
+[[nodiscard]] Word
+bind_between(Word word, std::int64_t O::*member, std::int64_t low, std::int64_t high) {
     word.store = [member, low, high](void* options, std::string_view text) -> Result<void> {
         auto value = parse_between(text, low, high);
-        if (!value) return tl::unexpected(value.error());
+        if (!value)
+            return tl::unexpected(value.error());
         static_cast<O*>(options)->*member = *value;
         return {};
     };

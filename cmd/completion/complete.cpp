@@ -31,19 +31,21 @@ cli::CompletionSources sources_of(const cli::Context& context) {
     };
     return {
         .registry = context.registry,
-        .aliases = [settings] {
-            std::vector<std::pair<std::string, std::string>> aliases;
-            if (const auto loaded = settings()) {
-                aliases.assign(loaded->aliases().begin(), loaded->aliases().end());
-            }
-            return aliases;
-        },
-        .meters = [settings, &context](std::string_view prefix, const std::string& db) {
-            const auto loaded = settings();
-            const auto url = !db.empty() || !loaded ? db : loaded->text("datastore");
-            return url.empty() ? std::vector<std::string>{}
-                               : context.stores.meters(url, prefix, most_meters);
-        },
+        .aliases =
+            [settings] {
+                std::vector<std::pair<std::string, std::string>> aliases;
+                if (const auto loaded = settings()) {
+                    aliases.assign(loaded->aliases().begin(), loaded->aliases().end());
+                }
+                return aliases;
+            },
+        .meters =
+            [settings, &context](std::string_view prefix, const std::string& db) {
+                const auto loaded = settings();
+                const auto url = !db.empty() || !loaded ? db : loaded->text("datastore");
+                return url.empty() ? std::vector<std::string>{}
+                                   : context.stores.meters(url, prefix, most_meters);
+            },
         .timezones = [] { return Zone::names(); },
     };
 }
@@ -52,15 +54,15 @@ Exit run(const CompleteOptions& options, cli::Context& context) {
     const auto cursor = parse_integer(options.cursor, 0, most_words).value_or(0);
     cli::Completion completion{cli::Directive::none, {}};
     try {
-        completion = cli::complete(
-            options.words, static_cast<std::size_t>(cursor), sources_of(context)
-        );
+        completion =
+            cli::complete(options.words, static_cast<std::size_t>(cursor), sources_of(context));
     } catch (const std::exception&) {  // a message would land in the middle of the line being typed
         completion = {cli::Directive::none, {}};
     }
     context.io.out << cli::to_string(completion.directive) << '\n';
     for (const auto& candidate : completion.candidates) {
-        context.io.out << cli::harmless(candidate.text) << '\t' << cli::harmless(candidate.help) << '\n';
+        context.io.out << cli::harmless(candidate.text) << '\t' << cli::harmless(candidate.help)
+                       << '\n';
     }
     return Exit::done;
 }

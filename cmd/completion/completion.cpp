@@ -16,7 +16,7 @@ struct CompletionOptions {
 };
 
 Exit run(const CompletionOptions& options, cli::Context& context) {
-    const auto script = options.shell == "bash" ? bash_script
+    const auto script = options.shell == "bash"  ? bash_script
                         : options.shell == "zsh" ? zsh_script
                                                  : fish_script;
     context.io.out << script;

@@ -15,8 +15,10 @@ struct ExplainOptions {
 };
 
 std::string allowed(const cli::SettingSpec& spec) {
-    if (!spec.choices.empty()) return cli::join(spec.choices, ", ");
-    if (spec.type == "integer") return std::to_string(spec.low) + " to " + std::to_string(spec.high);
+    if (!spec.choices.empty())
+        return cli::join(spec.choices, ", ");
+    if (spec.type == "integer")
+        return std::to_string(spec.low) + " to " + std::to_string(spec.high);
     return std::string(spec.type);
 }
 

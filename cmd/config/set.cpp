@@ -20,7 +20,8 @@ struct SetOptions {
 std::vector<std::string> path_of(const cli::Context& context, const std::string& key) {
     std::vector<std::string> path;
     // --profile sets the key for that profile alone.
-    if (const auto& profile = context.settings.profile()) path = {"profile", *profile};
+    if (const auto& profile = context.settings.profile())
+        path = {"profile", *profile};
     std::size_t begin = 0;
     for (auto dot = key.find('.'); dot != std::string::npos; dot = key.find('.', begin)) {
         path.push_back(key.substr(begin, dot - begin));
@@ -32,15 +33,18 @@ std::vector<std::string> path_of(const cli::Context& context, const std::string&
 
 std::string current_text(const cli::Context& context, const std::string& file) {
     auto text = cli::read_small_file(file);
-    if (text) return std::move(*text);
-    if (text.error().exit == Exit::not_found) return {};
+    if (text)
+        return std::move(*text);
+    if (text.error().exit == Exit::not_found)
+        return {};
     context.fail(std::move(text.error()));
 }
 
 Exit run(const SetOptions& options, cli::Context& context) {
     const auto& spec = known_setting(context, options.key);
     context.must(cli::check_setting(spec, options.value));
-    if (spec.key == "timezone") context.must(Zone::find(options.value));
+    if (spec.key == "timezone")
+        context.must(Zone::find(options.value));
     const auto& file = context.settings.user_file();
     if (file.empty()) {
         context.fail(

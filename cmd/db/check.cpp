@@ -13,17 +13,14 @@ Exit run(const CheckOptions&, cli::Context& context) {
     auto& store = context.store();
     cli::Json root;
     root["url"] = context.store_url();
-    root["items"] = cli::Json::array();
-    store.read([&] {
-        store.check([&](const std::string& finding) {
-            root["items"].push_back({{"finding", finding}});
-        });
-    });
-    const bool sound = root["items"].empty();
+    auto items = cli::Json::array();
+    store.check([&](const std::string& finding) { items.push_back({{"finding", finding}}); });
+    const bool sound = items.empty();
     root["sound"] = sound;
+    root["items"] = std::move(items);
     cli::Context::View view;
     view.columns = {{"finding", "FINDING"}};
-    view.footing = {sound ? "sound" : std::to_string(root["items"].size()) + " findings"};
+    view.footing = {sound ? "sound" : "not sound"};
     context.print(std::move(root), view);
     return sound ? Exit::done : Exit::check_failed;
 }

@@ -12,7 +12,8 @@ struct StatusOptions {};
 
 Exit run(const StatusOptions&, cli::Context& context) {
     const auto status = context.stores.status(context.secret_store_url());
-    if (status.exists) context.settle_clock(status.sandbox);
+    if (status.exists)
+        context.settle_clock(status.sandbox);
     context.print(status_json(status), status_view(status));
     return Exit::done;
 }

@@ -25,7 +25,8 @@ struct HelpOptions {
 void list_commands(cli::Context& context) {
     auto items = cli::Json::array();
     for (const auto& command : context.registry) {
-        if (cli::is_hidden(command)) continue;
+        if (cli::is_hidden(command))
+            continue;
         items.push_back({{"command", command.path}, {"summary", command.summary}});
     }
     context.print({{"items", std::move(items)}}, {});
@@ -33,17 +34,22 @@ void list_commands(cli::Context& context) {
 
 [[noreturn]] void fail_unknown(const cli::Context& context, const std::string& path) {
     std::vector<std::string_view> known = cli::nouns(context.registry);
-    for (const auto& command : context.registry) known.push_back(command.path);
+    for (const auto& command : context.registry)
+        known.push_back(command.path);
     auto hint = cli::did_you_mean(path, known);
-    if (hint.empty()) hint = "usagectl help --all lists every command";
-    context.fail({Exit::usage, "unknown_command", "there is no command " + usagectl::quoted(path), hint});
+    if (hint.empty())
+        hint = "usagectl help --all lists every command";
+    context.fail(
+        {Exit::usage, "unknown_command", "there is no command " + usagectl::quoted(path), hint}
+    );
 }
 
 void explain(const std::string& path, bool schema, cli::Context& context) {
     auto& out = context.io.out;
     const auto* command = cli::find_command(context.registry, path);
     if (command == nullptr) {
-        if (schema || cli::verbs_of(context.registry, path).empty()) fail_unknown(context, path);
+        if (schema || cli::verbs_of(context.registry, path).empty())
+            fail_unknown(context, path);
         out << cli::noun_help(context.registry, path);
         return;
     }
@@ -57,12 +63,16 @@ void explain(const std::string& path, bool schema, cli::Context& context) {
 
 Exit run(const HelpOptions& options, cli::Context& context) {
     std::string path;
-    for (const auto& word : options.command) path += (path.empty() ? "" : " ") + word;
+    for (const auto& word : options.command)
+        path += (path.empty() ? "" : " ") + word;
     if (!path.empty()) {
         explain(path, options.schema, context);
     } else if (options.schema) {
         context.fail(
-            {Exit::usage, "missing_argument", "--schema needs a command", "usagectl help --schema version"}
+            {Exit::usage,
+             "missing_argument",
+             "--schema needs a command",
+             "usagectl help --schema version"}
         );
     } else if (context.globals.format == "table") {
         context.io.out << cli::front_help(context.registry, options.all);
@@ -89,7 +99,9 @@ cli::Command help_command() {
              .repeatable = true},
             &HelpOptions::command
         ),
-        cli::bind({.name = "--all", .help = "list every command, verbs included"}, &HelpOptions::all),
+        cli::bind(
+            {.name = "--all", .help = "list every command, verbs included"}, &HelpOptions::all
+        ),
         cli::bind(
             {.name = "--schema", .help = "print the JSON Schema of the answer"},
             &HelpOptions::schema

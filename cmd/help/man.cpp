@@ -31,7 +31,9 @@ cli::Command man_command() {
     spec.summary = "fill in a manual page's template";
     spec.words = {
         cli::bind(
-            {.name = "PAGE", .help = "the page's name, such as usagectl-config-get", .required = true},
+            {.name = "PAGE",
+             .help = "the page's name, such as usagectl-config-get",
+             .required = true},
             &ManOptions::page
         ),
         cli::bind(

@@ -4,7 +4,9 @@
 
 #include "cli/actor.hpp"
 #include "cli/context.hpp"
+#include "cli/keyed.hpp"
 #include "cli/values.hpp"
+#include "ingest/answer.hpp"
 #include "ingest/commands.hpp"
 #include "ingest/rejects.hpp"
 
@@ -39,95 +41,13 @@ app::IngestRequest make_request(const IngestOptions& options, const cli::Context
     return request;
 }
 
-cli::Json instant_or_null(const std::optional<Instant>& at) {
-    return at ? cli::Json(format_instant(*at)) : cli::Json(nullptr);
-}
-
-void add_figures(cli::Json& into, const meter::ReadTally& tally, const meter::Counts& counts) {
-    into["records"] = tally.records;
-    into["intervals"] = tally.intervals;
-    into["stored"] = counts.stored;
-    into["unchanged"] = counts.unchanged;
-    into["superseded"] = counts.superseded;
-    into["rejected"] = counts.rejected;
-    into["total_wh"] = tally.total_wh;
-    into["first"] = instant_or_null(tally.first);
-    into["last"] = instant_or_null(tally.last);
-}
-
-cli::Json to_json(const app::FileReport& report) {
-    cli::Json file;
-    file["path"] = report.path;
-    file["format"] = report.format ? cli::Json(to_string(*report.format)) : cli::Json(nullptr);
-    file["sha256"] = report.sha256.empty() ? cli::Json(nullptr) : cli::Json(report.sha256);
-    file["status"] = to_string(report.status);
-    add_figures(file, report.tally, report.counts);
-    file["meters"] = report.counts.meters;
-    file["blanks"] = report.tally.blanks;
-    file["rounded"] = report.tally.rounded;
-    file["reason"] = report.error ? cli::Json(report.error->message) : cli::Json(nullptr);
-    return file;
-}
-
-// The sums over all files; `meters` would count a meter once per file, so it is left out.
-cli::Json sum(const std::vector<app::FileReport>& reports) {
-    meter::ReadTally tally;
-    meter::Counts counts;
-    for (const auto& report : reports) {
-        tally.records += report.tally.records;
-        tally.intervals += report.tally.intervals;
-        tally.total_wh += report.tally.total_wh;
-        counts.stored += report.counts.stored;
-        counts.unchanged += report.counts.unchanged;
-        counts.superseded += report.counts.superseded;
-        counts.rejected += report.counts.rejected;
-        const auto& first = report.tally.first;
-        const auto& last = report.tally.last;
-        if (first && (!tally.first || *first < *tally.first)) tally.first = first;
-        if (last && (!tally.last || *last > *tally.last)) tally.last = last;
-    }
-    cli::Json totals;
-    totals["files"] = reports.size();
-    add_figures(totals, tally, counts);
-    return totals;
-}
-
-// One exit code for many files: the common one when all that failed failed alike, else 6.
-Exit outcome(const std::vector<app::FileReport>& reports) {
-    std::optional<Exit> worst;
-    for (const auto& report : reports) {
-        const bool sound = report.status == app::FileStatus::loaded ||
-                           report.status == app::FileStatus::duplicate;
-        if (sound) continue;
-        const auto exit = report.error ? report.error->exit : Exit::rejected;
-        worst = worst && *worst != exit ? Exit::rejected : exit;
-    }
-    return worst.value_or(Exit::done);
-}
-
-// 1234567 as "1,234,567".
-std::string grouped(std::int64_t number) {
-    std::string text = std::to_string(number);
-    const std::size_t sign = number < 0 ? 1 : 0;
-    for (auto at = text.size(); at > sign + 3;) text.insert(at -= 3, ",");
-    return text;
-}
-
-std::string footing(const std::vector<app::FileReport>& reports, const cli::Json& totals) {
-    const auto figure = [&](std::string_view key) {
-        return grouped(totals[std::string(key)].get<std::int64_t>());
-    };
-    return std::to_string(reports.size()) + (reports.size() == 1 ? " file: " : " files: ") +
-           figure("intervals") + " intervals = " + figure("stored") + " stored + " +
-           figure("unchanged") + " unchanged + " + figure("superseded") + " superseded + " +
-           figure("rejected") + " rejected; " + figure("total_wh") + " Wh";
-}
-
-Exit run(const IngestOptions& options, cli::Context& context) {
-    const auto request = make_request(options, context);
+cli::Json ingest_files(
+    const app::IngestRequest& request,
+    RejectLog& rejects,
+    std::vector<app::FileReport>& reports,
+    cli::Context& context
+) {
     auto& store = context.store();
-    const auto actor = cli::actor_of(context);
-    RejectLog rejects(options.rejects, context);
     auto progress = context.progress("ingest", 0);
     app::IngestObserver observer;
     observer.interrupted = context.interrupted;
@@ -142,68 +62,52 @@ Exit run(const IngestOptions& options, cli::Context& context) {
         progress.finish();
         rejects.close_file(report);
     };
-    const auto reports = app::ingest(store, request, actor, context.clock, observer);
+    reports = app::ingest(store, request, cli::actor_of(context), context.clock, observer);
     rejects.finish();
-
-    cli::Json root;
-    root["files"] = cli::Json::array();
-    for (const auto& report : reports) root["files"].push_back(to_json(report));
-    root["totals"] = sum(reports);
-    root["dry_run"] = context.globals.dry_run;
-    cli::Context::View view;
-    view.columns = {
-        {"path", "FILE"},
-        {"format", "FORMAT"},
-        {"status", "STATUS"},
-        {"meters", "METERS", true},
-        {"intervals", "INTERVALS", true},
-        {"stored", "STORED", true},
-        {"unchanged", "UNCHANGED", true},
-        {"superseded", "SUPERSEDED", true},
-        {"rejected", "REJECTED", true},
-        {"total_wh", "WH", true},
-    };
-    view.footing = {footing(reports, root["totals"])};
-    if (context.globals.dry_run) view.footing.emplace_back("dry run: nothing was kept");
-    context.print(std::move(root), view);
-    return outcome(reports);
+    return ingest_json(reports, request.dry_run);
 }
 
-}  // namespace
+// The same sources and choices, however the words stood.
+std::string request_of(const IngestOptions& options) {
+    cli::Json body;
+    body["sources"] = options.sources;
+    body["format_in"] = options.format_in;
+    body["layer"] = to_string(options.layer);
+    body["timezone"] = options.timezone ? cli::Json(*options.timezone) : cli::Json(nullptr);
+    body["strict"] = options.strict;
+    return body.dump(-1, ' ', false, cli::Json::error_handler_t::replace);
+}
 
-namespace {
-
-std::vector<cli::Field> fields() {
-    return {
-        {"files[].path", "string", "the file as named"},
-        {"files[].format", "string", "lse, smt-csv, espi, nem12 or csv", true},
-        {"files[].sha256", "string", "of the file as given", true},
-        {"files[].status", "string", "loaded, duplicate, partial or rejected"},
-        {"files[].records", "integer", "data records read"},
-        {"files[].intervals", "integer", "intervals read; blanks are none"},
-        {"files[].stored", "integer", "of these, stored"},
-        {"files[].unchanged", "integer", "of these, already stored with the same value"},
-        {"files[].superseded", "integer", "of these, older than what is stored"},
-        {"files[].rejected", "integer", "of these, not taken"},
-        {"files[].total_wh", "integer", "control total of what was read and not rejected"},
-        {"files[].first", "instant", "start of the earliest interval", true},
-        {"files[].last", "instant", "end of the latest interval", true},
-        {"files[].meters", "integer", "meters seen"},
-        {"files[].blanks", "integer", "values left blank"},
-        {"files[].rounded", "integer", "values finer than 1 Wh, rounded half-even"},
-        {"files[].reason", "string", "why the file as a whole was not taken", true},
-        {"totals.files", "integer", "files seen"},
-        {"totals.records", "integer", "sum over the files"},
-        {"totals.intervals", "integer", "sum over the files"},
-        {"totals.stored", "integer", "sum over the files"},
-        {"totals.unchanged", "integer", "sum over the files"},
-        {"totals.superseded", "integer", "sum over the files"},
-        {"totals.rejected", "integer", "sum over the files"},
-        {"totals.total_wh", "integer", "sum over the files"},
-        {"totals.first", "instant", "earliest of the files", true},
-        {"totals.last", "instant", "latest of the files", true},
-        {"dry_run", "boolean", "true when nothing was kept"},
-    };
+Exit run(const IngestOptions& options, cli::Context& context) {
+    const auto request = make_request(options, context);
+    auto& store = context.store();
+    const cli::Keyed keyed(context, request_of(options));
+    if (auto before = keyed.before()) {
+        const auto exit = ingest_exit(*before);
+        const auto view = ingest_view(*before);
+        context.print(std::move(*before), view);
+        return exit;
+    }
+    RejectLog rejects(options.rejects, context);
+    std::vector<app::FileReport> reports;
+    cli::Json root;
+    try {
+        root = ingest_files(request, rejects, reports, context);
+    } catch (const app::Interrupted&) {
+        context.note("interrupted: finished files are kept, the open one is not");
+        return Exit::interrupted;
+    }
+    if (context.globals.idempotency_key)
+        store.write([&] { keyed.keep(root); });
+    const auto view = ingest_view(root);
+    context.print(std::move(root), view);
+    std::vector<std::string> reasons;
+    auto error = ingest_refusal(reports, reasons);
+    if (!error)
+        return Exit::done;
+    for (const auto& reason : reasons)
+        rejects.tell(reason);
+    context.fail(std::move(*error));
 }
 
 }  // namespace
@@ -263,10 +167,11 @@ cli::Command ingest_command() {
         ),
     };
     spec.item_list = "files";
-    spec.fields = fields();
+    spec.fields = ingest_fields();
     spec.examples = {
         {"usagectl ingest outbox/", "take every file of a directory"},
-        {"usagectl ingest --dry-run --rejects bad.jsonl day.lse.gz", "try a file and see its errors"},
+        {"usagectl ingest --dry-run --rejects bad.jsonl day.lse.gz",
+         "try a file and see its errors"},
         {"usagectl ingest --layer raw --format-in csv reads.csv", "file on-demand reads"},
     };
     spec.exits = {

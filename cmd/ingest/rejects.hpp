@@ -22,8 +22,11 @@ public:
 
     // One JSON object: file, line, column, reason, record.
     void add(const std::string& path, const meter::Reject& reject);
-    // Says on stderr why a file as a whole was not taken, and how many lines were kept back.
+    // Says on stderr how many lines were kept back. A file that was not taken as a whole gets a
+    // line of its own in the rejects file.
     void close_file(const app::FileReport& report);
+    // A note on stderr, unless stderr is for the error object of a JSON format.
+    void tell(const std::string& text);
     // Everything is on the disk, or this is a Failure.
     void finish();
 
@@ -31,6 +34,7 @@ private:
     // More would bury the summary; the file has them all.
     static constexpr std::uint64_t shown_per_file = 5;
 
+    void write_line(const std::string& path, const meter::Reject& reject);
     void write(const std::string& line);
 
     cli::Context& context_;

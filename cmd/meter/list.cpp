@@ -27,7 +27,8 @@ Exit run(const ListOptions& options, cli::Context& context) {
     context.stream(cli::Json::object(), view, [&](const cli::Context::Emit& emit) {
         store.read([&] {
             store.meters().each(options.prefix, [&](const meter::Meter& meter) {
-                if (!meter.id.starts_with(options.prefix)) return false;
+                if (!meter.id.starts_with(options.prefix))
+                    return false;
                 emit(meter_json(meter));
                 return true;
             });

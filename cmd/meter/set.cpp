@@ -3,6 +3,7 @@
 #include "app/meters.hpp"
 #include "cli/actor.hpp"
 #include "cli/context.hpp"
+#include "cli/keyed.hpp"
 #include "cli/values.hpp"
 #include "meter/commands.hpp"
 #include "meter/meter_json.hpp"
@@ -19,16 +20,40 @@ struct SetOptions {
     std::int64_t multiplier = 0;  // 0: not given
 };
 
+// The same properties in the same order, however the words stood.
+std::string request_of(const app::MeterChange& change) {
+    cli::Json body;
+    body["meter"] = change.meter;
+    if (change.timezone)
+        body["timezone"] = *change.timezone;
+    if (change.provider_of_record)
+        body["provider_of_record"] = *change.provider_of_record;
+    if (change.account)
+        body["account"] = *change.account;
+    if (change.multiplier)
+        body["multiplier"] = *change.multiplier;
+    return body.dump();
+}
+
+cli::Json to_json(const app::MeterChanged& changed, bool dry_run) {
+    auto root = meter_json(changed.meter);
+    root["created"] = changed.created;
+    root["days_filed_anew"] = changed.blocks_recut;
+    root["dry_run"] = dry_run;
+    return root;
+}
+
 Exit run(const SetOptions& options, cli::Context& context) {
     app::MeterChange change;
     change.meter = options.meter->text();
     change.timezone = options.timezone;
     change.provider_of_record = options.provider_of_record;
     change.account = options.account;
-    if (options.multiplier != 0) change.multiplier = options.multiplier;
+    if (options.multiplier != 0)
+        change.multiplier = options.multiplier;
     change.dry_run = context.globals.dry_run;
-    const bool nothing = !change.timezone && !change.provider_of_record && !change.account &&
-                         !change.multiplier;
+    const bool nothing =
+        !change.timezone && !change.provider_of_record && !change.account && !change.multiplier;
     if (nothing) {
         context.fail({
             Exit::usage,
@@ -38,13 +63,16 @@ Exit run(const SetOptions& options, cli::Context& context) {
         });
     }
     auto& store = context.store();
+    const cli::Keyed keyed(context, request_of(change));
+    if (auto before = keyed.before()) {
+        context.print(std::move(*before), {});
+        return Exit::done;
+    }
+    change.changed = [&](const app::MeterChanged& changed) { keyed.keep(to_json(changed, false)); };
     const auto changed = context.must(app::set_meter(
         store, change, context.settings.text("timezone"), cli::actor_of(context), context.clock
     ));
-    auto root = meter_json(changed.meter);
-    root["created"] = changed.created;
-    root["days_filed_anew"] = changed.blocks_recut;
-    root["dry_run"] = context.globals.dry_run;
+    auto root = to_json(changed, context.globals.dry_run);
     context.print(std::move(root), {});
     return Exit::done;
 }

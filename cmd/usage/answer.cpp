@@ -3,11 +3,11 @@
 
 namespace usagectl {
 
-std::string_view quality_text(
-    meter::Quality quality, const std::optional<meter::Layer>& layer
-) {
-    if (quality == meter::Quality::missing) return "missing";
-    if (layer == meter::Layer::raw) return "raw";
+std::string_view quality_text(meter::Quality quality, const std::optional<meter::Layer>& layer) {
+    if (quality == meter::Quality::missing)
+        return "missing";
+    if (layer == meter::Layer::raw)
+        return "raw";
     return to_string(quality);
 }
 

@@ -11,9 +11,8 @@
 namespace usagectl {
 
 // "actual", "estimated", "raw" or "missing": a value of the raw layer is raw whatever its flag.
-[[nodiscard]] std::string_view quality_text(
-    meter::Quality quality, const std::optional<meter::Layer>& layer
-);
+[[nodiscard]] std::string_view
+quality_text(meter::Quality quality, const std::optional<meter::Layer>& layer);
 
 // {start, end, wh, quality, layer}; wh and layer are null when the interval is missing.
 [[nodiscard]] cli::Json interval_json(

@@ -30,7 +30,8 @@ struct ExportOptions {
 // One JSON object per interval; not a format for exchange, so it has no writer of its own.
 class JsonLinesWriter final : public meter::SeriesWriter {
 public:
-    explicit JsonLinesWriter(std::ostream& out) : out_(out) {}
+    explicit JsonLinesWriter(std::ostream& out)
+        : out_(out) {}
     void begin() override {}
     void series(const meter::SeriesHead& head) override {
         meter_ = head.meter;
@@ -55,14 +56,16 @@ private:
     int channel_ = 0;
 };
 
-std::unique_ptr<meter::SeriesWriter> make_writer(
-    const std::string& format, const cli::Context& context
-) {
+std::unique_ptr<meter::SeriesWriter>
+make_writer(const std::string& format, const cli::Context& context) {
     auto& out = context.io.out;
     const auto sink = [&out](std::string_view text) { out << text; };
-    if (format == "jsonl") return std::make_unique<JsonLinesWriter>(out);
-    if (format == "lse") return meter::make_lse_writer(sink);
-    if (format == "espi") return meter::make_espi_writer(sink, context.clock.now());
+    if (format == "jsonl")
+        return std::make_unique<JsonLinesWriter>(out);
+    if (format == "lse")
+        return meter::make_lse_writer(sink);
+    if (format == "espi")
+        return meter::make_espi_writer(sink, context.clock.now());
     return meter::make_csv_writer(sink);
 }
 
@@ -97,7 +100,8 @@ private:
         if (!known && (required || known.error().code != "no_usage")) {
             context_.fail(std::move(known.error()));
         }
-        if (!known) return false;
+        if (!known)
+            return false;
         bool begun = false;
         for (auto first = known->from; first <= known->to; first += piece) {
             auto part = question(meter, channel);
@@ -119,17 +123,18 @@ private:
         }
     }
 
-    [[nodiscard]] app::UsageQuestion question(
-        const std::string& meter, meter::Channel channel
-    ) const {
+    [[nodiscard]] app::UsageQuestion
+    question(const std::string& meter, meter::Channel channel) const {
         app::UsageQuestion question;
         question.meter = meter;
         question.from = options_.from;
         question.to = options_.to;
         question.channel = channel;
         question.known_at = options_.known_at;
-        if (options_.layer == "vee") question.layer = meter::LayerChoice::vee;
-        if (options_.layer == "raw") question.layer = meter::LayerChoice::raw;
+        if (options_.layer == "vee")
+            question.layer = meter::LayerChoice::vee;
+        if (options_.layer == "raw")
+            question.layer = meter::LayerChoice::raw;
         return question;
     }
 
@@ -174,11 +179,15 @@ cli::Command usage_export_command() {
             &ExportOptions::format
         ),
         bind(
-            {.name = "--from", .value = "DATE", .help = "first local day; default the first stored"},
+            {.name = "--from",
+             .value = "DATE",
+             .help = "first local day; default the first stored"},
             &ExportOptions::from
         ),
         bind(
-            {.name = "--to", .value = "DATE", .help = "last local day, inclusive; default the last"},
+            {.name = "--to",
+             .value = "DATE",
+             .help = "last local day, inclusive; default the last"},
             &ExportOptions::to
         ),
         bind(
@@ -197,15 +206,14 @@ cli::Command usage_export_command() {
             &ExportOptions::layer
         ),
         bind(
-            {.name = "--known-at",
-             .value = "INSTANT",
-             .help = "what was known at that time"},
+            {.name = "--known-at", .value = "INSTANT", .help = "what was known at that time"},
             &ExportOptions::known_at
         ),
     };
     spec.examples = {
         {"usagectl usage export 10443720000000001 --format espi > usage.xml", "for a customer"},
-        {"usagectl usage export 10443720000000001 --from 2026-11-01 --format lse", "as ERCOT has it"},
+        {"usagectl usage export 10443720000000001 --from 2026-11-01 --format lse",
+         "as ERCOT has it"},
     };
     spec.exits = {{Exit::not_found, "a meter is unknown, or has no usage"}};
     return cli::command<ExportOptions>(std::move(spec), run);

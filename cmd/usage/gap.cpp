@@ -79,13 +79,15 @@ Exit run(const GapOptions& options, cli::Context& context) {
 
     cli::Context::View view;
     view.columns = {
-        {"start", "START"}, {"end", "END"}, {"wh", "WH", true}, {"quality", "QUALITY"},
+        {"start", "START"},
+        {"end", "END"},
+        {"wh", "WH", true},
+        {"quality", "QUALITY"},
     };
     view.heading = heading(answer);
     view.footing = {
         std::to_string(answer.covered) + " of " + std::to_string(answer.intervals.size()) +
-        " intervals covered by on-demand reads, " + meter::kwh_text(answer.total_wh) + " kWh"
-    };
+        " intervals covered by on-demand reads, " + meter::kwh_text(answer.total_wh) + " kWh"};
     context.print(to_json(answer), view);
     return Exit::done;
 }
@@ -112,7 +114,9 @@ cli::Command usage_gap_command() {
             {.name = "--at", .value = "INSTANT", .help = "time of the question; default now"},
             &GapOptions::at
         ),
-        bind({.name = "--fetch", .help = "ask the market for the missing hours"}, &GapOptions::fetch),
+        bind(
+            {.name = "--fetch", .help = "ask the market for the missing hours"}, &GapOptions::fetch
+        ),
     };
     spec.fields = {
         {"meter", "string", "the meter"},

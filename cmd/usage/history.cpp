@@ -25,16 +25,23 @@ QualityCounts count_qualities(const meter::DayBlock& block) {
     QualityCounts counts;
     for (int slot = 0; slot < block.count; ++slot) {
         switch (block.quality[static_cast<std::size_t>(slot)]) {
-            case meter::Quality::actual: ++counts.actual; break;
-            case meter::Quality::estimated: ++counts.estimated; break;
-            case meter::Quality::missing: ++counts.missing; break;
+        case meter::Quality::actual:
+            ++counts.actual;
+            break;
+        case meter::Quality::estimated:
+            ++counts.estimated;
+            break;
+        case meter::Quality::missing:
+            ++counts.missing;
+            break;
         }
     }
     return counts;
 }
 
 std::string_view state(const meter::Version& version) {
-    if (!version.known_to) return "current";
+    if (!version.known_to)
+        return "current";
     return *version.known_to == version.known_from ? "late" : "replaced";
 }
 
@@ -75,7 +82,8 @@ Exit run(const HistoryOptions& options, cli::Context& context) {
     root["timezone"] = answer.meter.timezone;
     root["date"] = format_day(*options.date);
     root["items"] = cli::Json::array();
-    for (const auto& version : answer.versions) root["items"].push_back(to_json(version));
+    for (const auto& version : answer.versions)
+        root["items"].push_back(to_json(version));
 
     cli::Context::View view;
     view.columns = {

@@ -28,7 +28,8 @@ plot::PlotInput picture_of(const app::UsageAnswer& answer) {
 bool speaks_utf8(const cli::Environment& environment) {
     for (const auto name : {"LC_ALL", "LC_CTYPE", "LANG"}) {
         const auto value = environment(name);
-        if (!value || value->empty()) continue;
+        if (!value || value->empty())
+            continue;
         return value->find("UTF-8") != std::string::npos ||
                value->find("utf8") != std::string::npos;
     }
@@ -43,9 +44,11 @@ void draw(const app::UsageAnswer& answer, cli::Context& context) {
     style.width = context.io.width;
     style.color = context.globals.color;
     style.unicode = speaks_utf8(context.environment);
-    for (const auto& line : plot::curve(input, style)) context.io.out << line << '\n';
+    for (const auto& line : plot::curve(input, style))
+        context.io.out << line << '\n';
     context.io.out << '\n';
-    for (const auto& line : plot::heat_map(input, style)) context.io.out << line << '\n';
+    for (const auto& line : plot::heat_map(input, style))
+        context.io.out << line << '\n';
 }
 
 void write_picture(const std::string& path, const app::UsageAnswer& answer) {

@@ -73,8 +73,7 @@ Exit run(const QualityOptions& options, cli::Context& context) {
         std::to_string(answer.findings.size()) +
         (answer.findings.size() == 1 ? " finding in " : " findings in ") +
         std::to_string(answer.usage.intervals.size()) + " intervals, " +
-        format_day(answer.usage.from) + " to " + format_day(answer.usage.to)
-    };
+        format_day(answer.usage.from) + " to " + format_day(answer.usage.to)};
     context.print(std::move(root), view);
     const bool failed = std::any_of(
         answer.findings.begin(),
@@ -104,11 +103,15 @@ cli::Command usage_quality_command() {
             &QualityOptions::meter
         ),
         bind(
-            {.name = "--from", .value = "DATE", .help = "first local day; default the first stored"},
+            {.name = "--from",
+             .value = "DATE",
+             .help = "first local day; default the first stored"},
             &QualityOptions::from
         ),
         bind(
-            {.name = "--to", .value = "DATE", .help = "last local day, inclusive; default the last"},
+            {.name = "--to",
+             .value = "DATE",
+             .help = "last local day, inclusive; default the last"},
             &QualityOptions::to
         ),
         bind(

@@ -30,15 +30,20 @@ app::UsageQuestion make_question(const ShowOptions& options) {
     question.to = options.to;
     question.channel = options.channel;
     question.known_at = options.known_at;
-    if (options.by == "hour") question.step = meter::Step::hour;
-    if (options.by == "day") question.step = meter::Step::day;
-    if (options.by == "month") question.step = meter::Step::month;
-    if (options.layer == "vee") question.layer = meter::LayerChoice::vee;
-    if (options.layer == "raw") question.layer = meter::LayerChoice::raw;
+    if (options.by == "hour")
+        question.step = meter::Step::hour;
+    if (options.by == "day")
+        question.step = meter::Step::day;
+    if (options.by == "month")
+        question.step = meter::Step::month;
+    if (options.layer == "vee")
+        question.layer = meter::LayerChoice::vee;
+    if (options.layer == "raw")
+        question.layer = meter::LayerChoice::raw;
     return question;
 }
 
-cli::Json to_json(const app::UsageAnswer& answer, bool with_local_time) {
+cli::Json to_json(const app::UsageAnswer& answer) {
     cli::Json root;
     root["meter"] = answer.meter.id;
     root["timezone"] = answer.meter.timezone;
@@ -52,7 +57,7 @@ cli::Json to_json(const app::UsageAnswer& answer, bool with_local_time) {
     for (const auto& item : answer.items) {
         auto json = interval_json(item.start, item.end, item.wh, item.quality, item.layer);
         json["missing"] = item.missing;
-        if (with_local_time) json["local"] = local_text(item.start, *answer.zone);
+        json["local"] = local_text(item.start, *answer.zone);
         root["items"].push_back(std::move(json));
     }
     return root;
@@ -61,8 +66,7 @@ cli::Json to_json(const app::UsageAnswer& answer, bool with_local_time) {
 std::vector<std::string> heading(const app::UsageAnswer& answer) {
     return {
         "meter " + answer.meter.id + ", " + std::string(to_string(answer.channel)) + ", " +
-        format_day(answer.from) + " to " + format_day(answer.to) + ", " + answer.meter.timezone
-    };
+        format_day(answer.from) + " to " + format_day(answer.to) + ", " + answer.meter.timezone};
 }
 
 std::string footing(const app::UsageAnswer& answer) {
@@ -86,7 +90,8 @@ Exit run(const ShowOptions& options, cli::Context& context) {
         {"quality", "QUALITY"},
         {"layer", "LAYER"},
     };
-    if (options.by != "interval") view.columns.push_back({"missing", "MISSING", true});
+    if (options.by != "interval")
+        view.columns.push_back({"missing", "MISSING", true});
     view.heading = heading(answer);
     view.footing = {footing(answer)};
     if (options.plot) {
@@ -97,7 +102,7 @@ Exit run(const ShowOptions& options, cli::Context& context) {
             return Exit::done;
         }
     }
-    context.print(to_json(answer, context.globals.format == "table"), view);
+    context.print(to_json(answer), view);
     return Exit::done;
 }
 
@@ -112,11 +117,15 @@ std::vector<cli::Word> words() {
             &ShowOptions::meter
         ),
         bind(
-            {.name = "--from", .value = "DATE", .help = "first local day; default the first stored"},
+            {.name = "--from",
+             .value = "DATE",
+             .help = "first local day; default the first stored"},
             &ShowOptions::from
         ),
         bind(
-            {.name = "--to", .value = "DATE", .help = "last local day, inclusive; default the last"},
+            {.name = "--to",
+             .value = "DATE",
+             .help = "last local day, inclusive; default the last"},
             &ShowOptions::to
         ),
         bind(
@@ -184,6 +193,7 @@ cli::Command usage_show_command() {
         {"items[].quality", "string", "actual, estimated, raw or missing"},
         {"items[].layer", "string", "vee or raw; null when missing or mixed", true},
         {"items[].missing", "integer", "intervals of this item without a value"},
+        {"items[].local", "string", "the beginning on the meter's wall clock, with its offset"},
     };
     spec.examples = {
         {"usagectl usage show 10443720000000001 --by day", "daily totals of all there is"},

@@ -9,7 +9,7 @@
 namespace usagectl::app {
 
 struct Actor {
-    std::string name;       // --actor, default the OS user
+    std::string name;  // --actor, default the OS user
     std::string os_user;
     std::string command;    // "ingest"
     std::string arguments;  // JSON array of strings, secrets already masked

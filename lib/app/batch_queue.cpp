@@ -6,7 +6,8 @@ namespace usagectl::app {
 void BatchQueue::take(meter::BlockBatch&& batch) {
     std::unique_lock lock(mutex_);
     changed_.wait(lock, [this] { return abandoned_ || batches_.size() < capacity; });
-    if (abandoned_) throw Abandoned{};
+    if (abandoned_)
+        throw Abandoned{};
     batches_.push_back(std::move(batch));
     changed_.notify_all();
 }
@@ -20,7 +21,8 @@ void BatchQueue::close() {
 std::optional<meter::BlockBatch> BatchQueue::next() {
     std::unique_lock lock(mutex_);
     changed_.wait(lock, [this] { return closed_ || !batches_.empty(); });
-    if (batches_.empty()) return std::nullopt;
+    if (batches_.empty())
+        return std::nullopt;
     meter::BlockBatch batch = std::move(batches_.front());
     batches_.pop_front();
     changed_.notify_all();

@@ -56,14 +56,18 @@ public:
         auto opened = report_.path == "-"
                           ? input::open_descriptor(request_.standard_input, request_.expansion)
                           : input::open_file(report_.path, request_.expansion);
-        if (!opened) return refused(std::move(opened.error()));
+        if (!opened)
+            return refused(std::move(opened.error()));
         input_ = std::move(*opened);
-        if (already_taken()) return std::move(report_);
+        if (already_taken())
+            return std::move(report_);
         auto head = read_head(*input_);
-        if (!head) return refused(std::move(head.error()));
+        if (!head)
+            return refused(std::move(head.error()));
         auto format = request_.format ? Result<meter::Format>(*request_.format)
                                       : meter::detect_format(head->bytes);
-        if (!format) return refused(std::move(format.error()));
+        if (!format)
+            return refused(std::move(format.error()));
         report_.format = *format;
         try {
             store_.write([&] { take(std::move(*head)); });
@@ -78,7 +82,8 @@ private:
         reject_whole(report_);
         report_.error = std::move(error);
         if (input_ != nullptr) {
-            if (auto hash = input_->sha256()) report_.sha256 = std::move(*hash);
+            if (auto hash = input_->sha256())
+                report_.sha256 = std::move(*hash);
         }
         return std::move(report_);
     }
@@ -87,14 +92,16 @@ private:
     // exactly this size has been taken before.
     bool already_taken() {
         const auto size = input_->size();
-        if (report_.path == "-" || !size || !store_.blocks().size_known(*size)) return false;
+        if (report_.path == "-" || !size || !store_.blocks().size_known(*size))
+            return false;
         const auto hash = input::hash_file(report_.path);
         return hash && is_duplicate(*hash);
     }
 
     bool is_duplicate(const std::string& sha256) {
         const auto known = store_.blocks().find_file(sha256, request_.layer);
-        if (!known) return false;
+        if (!known)
+            return false;
         report_.sha256 = sha256;
         report_.status = FileStatus::duplicate;
         report_.format = meter::parse_format(known->format);
@@ -118,10 +125,13 @@ private:
         store_blocks(source, std::move(head));
 
         auto hash = input_->sha256();
-        if (!hash) undo(std::move(hash.error()));
-        if (is_duplicate(*hash)) throw Undo{};
+        if (!hash)
+            undo(std::move(hash.error()));
+        if (is_duplicate(*hash))
+            throw Undo{};
         report_.sha256 = std::move(*hash);
-        if (report_.error) undo(std::move(*report_.error));
+        if (report_.error)
+            undo(std::move(*report_.error));
         settle();
         source.sha256 = report_.sha256;
         source.format = to_string(*report_.format);
@@ -131,7 +141,8 @@ private:
         source.counts = report_.counts;
         store_.blocks().close_source(source);
         store_.audit().append(actor_.record(source.known_at, outcome()));
-        if (request_.dry_run) throw Undo{};
+        if (request_.dry_run)
+            throw Undo{};
     }
 
     void store_blocks(const meter::Source& source, Head head) {
@@ -139,10 +150,13 @@ private:
         zone_ = parse.zone;
         ParseThread parser(*input_, std::move(head), parse);
         while (auto batch = parser.next()) {
-            if (observer_.interrupted && observer_.interrupted()) throw Interrupted{};
-            for (const auto& line : batch->rejects) hear(line);
+            if (observer_.interrupted && observer_.interrupted())
+                throw Interrupted{};
+            for (const auto& line : batch->rejects)
+                hear(line);
             store_batch(source, *batch);
-            if (observer_.progress) observer_.progress(input_->consumed(), input_->size());
+            if (observer_.progress)
+                observer_.progress(input_->consumed(), input_->size());
         }
         auto parsed = parser.finish();
         report_.tally = parsed.tally;
@@ -166,19 +180,25 @@ private:
         for (const auto& part : rezone(batch, foreign)) {
             store_.blocks().put(source, part, report_.counts, unfiled);
         }
+        for (const auto& line : refused_) {
+            report_.counts.rejected += line.intervals;
+            unfiled(line);
+        }
+        refused_.clear();
     }
 
     // Blocks cut by a zone the file stated, of meters the store already knows in another zone. The
     // parsing thread cannot ask the store; such blocks are rare enough to be cut again here.
-    std::vector<std::pair<std::size_t, const Zone*>> blocks_in_foreign_zone(
-        const meter::BlockBatch& batch
-    ) {
+    std::vector<std::pair<std::size_t, const Zone*>>
+    blocks_in_foreign_zone(const meter::BlockBatch& batch) {
         std::vector<std::pair<std::size_t, const Zone*>> foreign;
         for (std::size_t i = 0; i < batch.entries.size(); ++i) {
             const auto& entry = batch.entries[i];
-            if (entry.zone == zone_) continue;
+            if (entry.zone == zone_)
+                continue;
             const auto meter = store_.meters().find(batch.name(entry));
-            if (!meter || meter->timezone == entry.zone->name()) continue;
+            if (!meter || meter->timezone == entry.zone->name())
+                continue;
             foreign.emplace_back(i, find_zone(meter->timezone));
         }
         return foreign;
@@ -204,7 +224,7 @@ private:
         return std::move(again.batches);
     }
 
-    static void recut(
+    void recut(
         const meter::BlockBatch& batch,
         const meter::BlockBatch::Entry& entry,
         const Zone& zone,
@@ -216,19 +236,32 @@ private:
         meter::Assembler assembler(std::move(options), sink);
         meter::DayBlock block;
         USAGECTL_ASSERT(meter::decode(batch.bytes(entry), entry.day, block).empty());
-        meter::put_block(
+        const auto status = meter::put_block(
             assembler, batch.name(entry), entry.channel, block, entry.revision, entry.line
         );
         assembler.finish();
+        if (status == meter::PutStatus::taken)
+            return;
+        // Counted as read already; what could not be filed leaves the totals.
+        meter::Reject reject;
+        reject.line = entry.line;
+        reject.reason = std::string(meter::reason(status));
+        reject.intervals = static_cast<std::uint32_t>(
+            block.present() - static_cast<std::int32_t>(assembler.tally().intervals)
+        );
+        reject.wh = block.total_wh() - assembler.tally().total_wh;
+        refused_.push_back(std::move(reject));
     }
 
     [[nodiscard]] ParseRequest parse_request(Instant now) {
         ParseRequest parse;
         parse.format = *report_.format;
+        parse.layer = request_.layer;
         parse.zone = request_.zone;
         parse.zone_is_explicit = request_.zone_is_explicit;
         if (!request_.zone_is_explicit) {
-            if (const auto own = meter::format_zone(*report_.format)) parse.zone = find_zone(*own);
+            if (const auto own = meter::format_zone(*report_.format))
+                parse.zone = find_zone(*own);
         }
         parse.latest_end = now + request_.future;
         store_.meters().each_zoned_otherwise(
@@ -242,13 +275,15 @@ private:
 
     static const Zone* find_zone(std::string_view name) {
         auto found = Zone::find(name);
-        if (!found) throw Failure(std::move(found.error()));
+        if (!found)
+            throw Failure(std::move(found.error()));
         return *found;
     }
 
     void hear(const meter::Reject& line) {
         ++rejects_;
-        if (observer_.reject) observer_.reject(report_.path, line);
+        if (observer_.reject)
+            observer_.reject(report_.path, line);
     }
 
     // Decides the status and checks the conservation law before anything is committed.
@@ -286,6 +321,7 @@ private:
     std::unique_ptr<input::Input> input_;
     const Zone* zone_ = nullptr;
     FileReport report_;
+    std::vector<meter::Reject> refused_;
     std::int64_t unfiled_wh_ = 0;
     std::uint64_t rejects_ = 0;
 };
@@ -294,10 +330,14 @@ private:
 
 std::string_view to_string(FileStatus status) {
     switch (status) {
-        case FileStatus::loaded: return "loaded";
-        case FileStatus::duplicate: return "duplicate";
-        case FileStatus::partial: return "partial";
-        case FileStatus::rejected: return "rejected";
+    case FileStatus::loaded:
+        return "loaded";
+    case FileStatus::duplicate:
+        return "duplicate";
+    case FileStatus::partial:
+        return "partial";
+    case FileStatus::rejected:
+        return "rejected";
     }
     return "rejected";
 }
@@ -311,7 +351,8 @@ std::vector<FileReport> ingest(
 ) {
     std::vector<FileReport> reports;
     const auto finish = [&](FileReport report) {
-        if (observer.file) observer.file(report);
+        if (observer.file)
+            observer.file(report);
         reports.push_back(std::move(report));
     };
     for (const auto& source : request.sources) {
@@ -325,7 +366,8 @@ std::vector<FileReport> ingest(
             continue;
         }
         for (auto& file : *files) {
-            if (observer.interrupted && observer.interrupted()) throw Interrupted{};
+            if (observer.interrupted && observer.interrupted())
+                throw Interrupted{};
             finish(FileIngest(store, request, actor, clock, observer, std::move(file.path)).run());
         }
     }

@@ -18,16 +18,16 @@
 namespace usagectl::app {
 
 struct IngestRequest {
-    std::vector<std::string> sources;       // files, directories, "-"
-    std::optional<meter::Format> format;    // none: by content
+    std::vector<std::string> sources;     // files, directories, "-"
+    std::optional<meter::Format> format;  // none: by content
     meter::Layer layer = meter::Layer::vee;
-    const Zone* zone = nullptr;             // of meters that have none yet
-    bool zone_is_explicit = false;          // the caller insists: it wins over what the file says
-    bool strict = false;                    // one bad record rejects its whole file
-    bool dry_run = false;                   // everything is done, nothing is kept
-    std::chrono::seconds future{3600};      // how far ahead of the clock an interval may end
+    const Zone* zone = nullptr;         // of meters that have none yet
+    bool zone_is_explicit = false;      // the caller insists: it wins over what the file says
+    bool strict = false;                // one bad record rejects its whole file
+    bool dry_run = false;               // everything is done, nothing is kept
+    std::chrono::seconds future{3600};  // how far ahead of the clock an interval may end
     input::ExpansionLimit expansion;
-    int standard_input = 0;                 // the descriptor "-" names
+    int standard_input = 0;  // the descriptor "-" names
 };
 
 enum class FileStatus : std::uint8_t { loaded, duplicate, partial, rejected };

@@ -16,7 +16,9 @@ public:
 
     void take(meter::BlockBatch&& batch) override {
         blocks_.put(source_, batch, counts_, [](const meter::Reject& line) {
-            throw Failure("zone_change_failed", "an interval could not be filed anew: " + line.reason);
+            throw Failure(
+                "zone_change_failed", "an interval could not be filed anew: " + line.reason
+            );
         });
     }
 
@@ -24,6 +26,11 @@ private:
     meter::BlockStore& blocks_;
     const meter::Source& source_;
     meter::Counts counts_;
+};
+
+// A stored day whose intervals do not fit the days of the new zone.
+struct Impossible {
+    LocalDay day{};
 };
 
 // Every stored interval of the meter, cut into the days of another zone. Returns the old days.
@@ -55,8 +62,13 @@ std::uint64_t recut(Store& store, const meter::Meter& meter, const Zone& zone, I
         options.latest_end = Instant::max();
         meter::Assembler assembler(std::move(options), refiler);
         for (const auto& old : retired) {
-            if (old.stored.layer != layer) continue;
-            meter::put_block(assembler, meter.id, old.channel, old.stored.block, old.revision, 0);
+            if (old.stored.layer != layer)
+                continue;
+            const auto status = meter::put_block(
+                assembler, meter.id, old.channel, old.stored.block, old.revision, 0
+            );
+            if (status != meter::PutStatus::taken)
+                throw Impossible{old.stored.day};
         }
         assembler.finish();
         source.tally.intervals += assembler.tally().intervals;
@@ -70,7 +82,8 @@ std::uint64_t recut(Store& store, const meter::Meter& meter, const Zone& zone, I
 }
 
 std::optional<std::string> none_if_empty(std::string text) {
-    if (text.empty()) return std::nullopt;
+    if (text.empty())
+        return std::nullopt;
     return text;
 }
 
@@ -80,15 +93,18 @@ struct Undo {};
 
 std::optional<meter::DayRange> stored_days(Store& store, const meter::BlockKey& key) {
     const auto all = store.blocks().extent();
-    if (!all) return std::nullopt;
+    if (!all)
+        return std::nullopt;
     const auto last = store.blocks().last_day(key, all->last);
-    if (!last) return std::nullopt;
+    if (!last)
+        return std::nullopt;
     return meter::DayRange{store.blocks().first_day(key).value_or(*last), *last};
 }
 
 Result<MeterAnswer> show_meter(Store& store, const std::string& meter) {
     auto known = store.meters().find(meter);
-    if (!known) return tl::unexpected(unknown_meter(meter));
+    if (!known)
+        return tl::unexpected(unknown_meter(meter));
     MeterAnswer answer{std::move(*known), {}};
     for (const auto channel : {meter::Channel::consumption, meter::Channel::generation}) {
         for (const auto layer : {meter::Layer::vee, meter::Layer::raw}) {
@@ -117,7 +133,8 @@ Result<MeterChanged> set_meter(
     const Clock& clock
 ) {
     auto zone = Zone::find(change.timezone.value_or(default_zone));
-    if (!zone) return tl::unexpected(std::move(zone.error()));
+    if (!zone)
+        return tl::unexpected(std::move(zone.error()));
     MeterChanged changed;
     const auto work = [&] {
         store.lock_ingest();
@@ -136,8 +153,10 @@ Result<MeterChanged> set_meter(
         if (change.provider_of_record) {
             meter.provider_of_record = none_if_empty(*change.provider_of_record);
         }
-        if (change.account) meter.account = none_if_empty(*change.account);
-        if (change.multiplier) meter.multiplier = *change.multiplier;
+        if (change.account)
+            meter.account = none_if_empty(*change.account);
+        if (change.multiplier)
+            meter.multiplier = *change.multiplier;
         if (change.timezone && meter.timezone != (*zone)->name()) {
             meter.timezone = (*zone)->name();
             store.meters().save(meter);
@@ -146,12 +165,23 @@ Result<MeterChanged> set_meter(
             store.meters().save(meter);
         }
         store.audit().append(actor.record(now, "meter " + meter.id + " set"));
-        if (change.dry_run) throw Undo{};
+        if (change.changed)
+            change.changed(changed);
+        if (change.dry_run)
+            throw Undo{};
     };
     try {
         store.write(work);
     } catch (const Undo&) {
         // A dry run keeps nothing.
+    } catch (const Impossible& impossible) {
+        return refuse(
+            Exit::refused,
+            "zone_does_not_fit",
+            "the intervals of " + format_day(impossible.day) + " do not fit the days of " +
+                (*zone)->name(),
+            "choose a zone whose offset is a whole number of intervals away"
+        );
     }
     return changed;
 }

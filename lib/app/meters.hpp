@@ -2,6 +2,7 @@
 // What is known of a meter beside its readings.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -30,9 +31,7 @@ struct MeterAnswer {
 [[nodiscard]] Result<MeterAnswer> show_meter(Store& store, const std::string& meter);
 
 // The span of days stored for one meter, channel and layer, within the store's own span.
-[[nodiscard]] std::optional<meter::DayRange> stored_days(
-    Store& store, const meter::BlockKey& key
-);
+[[nodiscard]] std::optional<meter::DayRange> stored_days(Store& store, const meter::BlockKey& key);
 
 // Each set member replaces the meter's value; an empty text clears it (not the time zone).
 struct MeterChange {
@@ -42,6 +41,8 @@ struct MeterChange {
     std::optional<std::string> account;
     std::optional<std::int64_t> multiplier;
     bool dry_run = false;
+    // Runs inside the transaction, after the change.
+    std::function<void(const struct MeterChanged&)> changed = {};
 };
 
 struct MeterChanged {
@@ -52,7 +53,8 @@ struct MeterChanged {
 
 // Creates the meter when it is new (in `default_zone` unless the change names one). A change of the
 // time zone files every stored interval under the new zone's days, in the same transaction; what
-// was stored stays readable in the history. Errors: `timezone_unknown` (2).
+// was stored stays readable in the history. Errors: `timezone_unknown` (2),
+// `zone_does_not_fit` (4: interval lengths and the offset between the zones).
 [[nodiscard]] Result<MeterChanged> set_meter(
     Store& store,
     const MeterChange& change,

@@ -10,14 +10,18 @@ constexpr std::size_t head_size = 64 << 10;
 Result<Head> read_head(input::Input& input) {
     Head head;
     auto more = input.next_member(head.member);
-    if (!more) return tl::unexpected(std::move(more.error()));
-    if (!*more) return head;
+    if (!more)
+        return tl::unexpected(std::move(more.error()));
+    if (!*more)
+        return head;
     head.bytes.resize(head_size);
     std::size_t filled = 0;
     while (filled < head_size) {
         auto got = input.read(head.bytes.data() + filled, head_size - filled);
-        if (!got) return tl::unexpected(std::move(got.error()));
-        if (*got == 0) break;
+        if (!got)
+            return tl::unexpected(std::move(got.error()));
+        if (*got == 0)
+            break;
         filled += *got;
     }
     head.bytes.resize(filled);
@@ -32,12 +36,14 @@ ParseThread::ParseThread(input::Input& input, Head head, ParseRequest request)
 
 ParseThread::~ParseThread() {
     queue_.abandon();
-    if (thread_.joinable()) thread_.join();
+    if (thread_.joinable())
+        thread_.join();
 }
 
 ParseResult ParseThread::finish() {
     thread_.join();
-    if (thrown_) std::rethrow_exception(thrown_);
+    if (thrown_)
+        std::rethrow_exception(thrown_);
     return std::move(result_);
 }
 
@@ -49,7 +55,8 @@ void ParseThread::parse() {
         options.zone_of = [this](std::string_view meter) { return own_zone(meter); };
         meter::Assembler assembler(std::move(options), queue_);
         auto parsed = parse_members(assembler);
-        if (!parsed) result_.error = std::move(parsed.error());
+        if (!parsed)
+            result_.error = std::move(parsed.error());
         assembler.finish();
         result_.tally = assembler.tally();
     } catch (const BatchQueue::Abandoned&) {
@@ -69,6 +76,7 @@ Result<void> ParseThread::parse_members(meter::Assembler& assembler) {
     meter::ReaderOptions options;
     options.zone = request_.zone;
     options.zone_is_explicit = request_.zone_is_explicit;
+    options.layer = request_.layer;
     // An explicit zone is how to read every local time; the meter's own still decides its days.
     if (!request_.zone_is_explicit) {
         options.zone_of = [this](std::string_view meter) { return own_zone(meter); };
@@ -83,16 +91,21 @@ Result<void> ParseThread::parse_members(meter::Assembler& assembler) {
             [&](std::string_view piece, bool last) { return reader->read(piece, last); },
             [&](std::string_view beginning) { reader->skip_line(beginning); }
         );
-        if (!fed) return fed;
+        if (!fed)
+            return fed;
         auto next = read_head(input_);
-        if (!next) return tl::unexpected(std::move(next.error()));
-        if (next->bytes.empty() && next->member.empty()) return {};
+        if (!next)
+            return tl::unexpected(std::move(next.error()));
+        if (next->bytes.empty() && next->member.empty())
+            return {};
         head_ = std::move(*next);
         const auto format = meter::detect_format(head_.bytes);
-        if (format && *format == request_.format) continue;
+        if (format && *format == request_.format)
+            continue;
         meter::Reject reject;
-        reject.reason = format ? "archive member " + head_.member + " has another format than the first"
-                               : "archive member " + head_.member + ": " + format.error().message;
+        reject.reason =
+            format ? "archive member " + head_.member + " has another format than the first"
+                   : "archive member " + head_.member + ": " + format.error().message;
         assembler.reject(std::move(reject));
         return {};
     }

@@ -35,6 +35,7 @@ struct Head {
 
 struct ParseRequest {
     meter::Format format = meter::Format::csv;
+    meter::Layer layer = meter::Layer::vee;
     const Zone* zone = nullptr;
     bool zone_is_explicit = false;
     ZoneByMeter zones;  // meters whose zone is not `zone`

@@ -7,7 +7,8 @@ Result<QualityAnswer> usage_quality(
     Store& store, const UsageQuestion& question, const meter::QualityLimits& limits, Instant now
 ) {
     auto usage = show_usage(store, question);
-    if (!usage) return tl::unexpected(std::move(usage.error()));
+    if (!usage)
+        return tl::unexpected(std::move(usage.error()));
 
     // The averages a day is held against reach back before the range.
     UsageQuestion wider = question;
@@ -15,7 +16,8 @@ Result<QualityAnswer> usage_quality(
     wider.to = usage->to;
     wider.channel = usage->channel;
     const auto series = show_usage(store, wider);
-    if (!series) return tl::unexpected(series.error());
+    if (!series)
+        return tl::unexpected(series.error());
 
     meter::QualityInput input;
     input.series = series->intervals;

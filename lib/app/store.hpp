@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "app/keys.hpp"
 #include "audit/record.hpp"
 #include "meter/store.hpp"
 
@@ -22,12 +23,12 @@ struct MigrationStatus {
 };
 
 struct StoreStatus {
-    std::string url;       // password masked
-    std::string engine;    // "sqlite" or "postgresql"
+    std::string url;     // password masked
+    std::string engine;  // "sqlite" or "postgresql"
     bool exists = false;
     bool sandbox = false;
-    int version = 0;       // newest applied migration
-    int newest = 0;        // newest migration this binary knows
+    int version = 0;  // newest applied migration
+    int newest = 0;   // newest migration this binary knows
     std::vector<MigrationStatus> migrations;
 };
 
@@ -41,8 +42,10 @@ public:
     [[nodiscard]] virtual meter::MeterStore& meters() = 0;
     [[nodiscard]] virtual meter::BlockStore& blocks() = 0;
     [[nodiscard]] virtual audit::AuditStore& audit() = 0;
+    [[nodiscard]] virtual KeyStore& keys() = 0;
 
-    // Runs `work` in one transaction: committed when it returns, rolled back when it throws.
+    // Runs `work` in one transaction: committed when it returns, rolled back when it throws. Never
+    // repeated by itself: work may read a file that cannot be read twice.
     // SQLite: begin immediate; PostgreSQL: serialised writers are the work's own business.
     virtual void write(const std::function<void()>& work) = 0;
     // The same for a consistent view across several reads.

@@ -23,9 +23,11 @@ struct KnownMeter {
 
 Result<KnownMeter> find_meter(Store& store, const std::string& id) {
     auto meter = store.meters().find(id);
-    if (!meter) return tl::unexpected(unknown_meter(id));
+    if (!meter)
+        return tl::unexpected(unknown_meter(id));
     auto zone = Zone::find(meter->timezone);
-    if (!zone) throw Failure(std::move(zone.error()));
+    if (!zone)
+        throw Failure(std::move(zone.error()));
     return KnownMeter{std::move(*meter), *zone};
 }
 
@@ -34,8 +36,10 @@ std::optional<meter::DayRange> extent_of(Store& store, const std::string& id, Ch
     std::optional<meter::DayRange> range;
     for (const auto layer : layers) {
         const auto days = stored_days(store, {id, channel, layer});
-        if (!days) continue;
-        if (!range) range = days;
+        if (!days)
+            continue;
+        if (!range)
+            range = days;
         range->first = std::min(range->first, days->first);
         range->last = std::max(range->last, days->last);
     }
@@ -62,7 +66,8 @@ std::vector<meter::StoredBlock> read_blocks(
 std::int32_t interval_minutes(const std::vector<meter::StoredBlock>& blocks) {
     std::int32_t minutes = 0;
     for (const auto& stored : blocks) {
-        if (minutes == 0 || stored.block.minutes < minutes) minutes = stored.block.minutes;
+        if (minutes == 0 || stored.block.minutes < minutes)
+            minutes = stored.block.minutes;
     }
     return minutes == 0 ? 15 : minutes;
 }
@@ -73,7 +78,8 @@ Result<UsageRange> choose_days(Store& store, const UsageQuestion& question) {
     auto stored = extent_of(store, question.meter, range.channel);
     if (!stored && !question.channel) {
         stored = extent_of(store, question.meter, Channel::generation);
-        if (stored) range.channel = Channel::generation;
+        if (stored)
+            range.channel = Channel::generation;
     }
     if (!stored && (!question.from || !question.to)) {
         return refuse(
@@ -86,8 +92,10 @@ Result<UsageRange> choose_days(Store& store, const UsageQuestion& question) {
     range.from = question.from ? *question.from : stored->first;
     range.to = question.to ? *question.to : stored->last;
     // A range open on one side may begin after the last stored day, or end before the first.
-    if (!question.to) range.to = std::max(range.from, range.to);
-    if (!question.from) range.from = std::min(range.from, range.to);
+    if (!question.to)
+        range.to = std::max(range.from, range.to);
+    if (!question.from)
+        range.from = std::min(range.from, range.to);
     if (range.from > range.to) {
         return refuse(
             Exit::usage,
@@ -106,25 +114,27 @@ Result<UsageRange> choose_days(Store& store, const UsageQuestion& question) {
 
 Result<UsageRange> usage_range(Store& store, const UsageQuestion& question) {
     const auto known = find_meter(store, question.meter);
-    if (!known) return tl::unexpected(known.error());
+    if (!known)
+        return tl::unexpected(known.error());
     return choose_days(store, question);
 }
 
 Result<UsageAnswer> show_usage(Store& store, const UsageQuestion& question) {
     auto known = find_meter(store, question.meter);
-    if (!known) return tl::unexpected(std::move(known.error()));
+    if (!known)
+        return tl::unexpected(std::move(known.error()));
     UsageAnswer answer;
     answer.meter = std::move(known->meter);
     answer.zone = known->zone;
     const auto range = choose_days(store, question);
-    if (!range) return tl::unexpected(range.error());
+    if (!range)
+        return tl::unexpected(range.error());
     answer.channel = range->channel;
     answer.from = range->from;
     answer.to = range->to;
 
     const meter::DayRange days{range->from, range->to};
-    const auto blocks =
-        read_blocks(store, question.meter, answer.channel, days, question.known_at);
+    const auto blocks = read_blocks(store, question.meter, answer.channel, days, question.known_at);
     answer.interval_minutes = interval_minutes(blocks);
     answer.intervals = meter::assemble_series(
         blocks,
@@ -143,8 +153,13 @@ Result<UsageAnswer> show_usage(Store& store, const UsageQuestion& question) {
 
 namespace {
 
-// The end of the latest settled interval that was over by `at`.
-std::optional<Instant> last_vee_end(Store& store, const KnownMeter& known, Instant at) {
+struct Settled {
+    Instant end{};
+    std::int32_t minutes = 15;
+};
+
+// The latest settled interval that was over by `at`.
+std::optional<Settled> last_settled(Store& store, const KnownMeter& known, Instant at) {
     const meter::BlockKey key{known.meter.id, Channel::consumption, Layer::vee};
     auto before = known.zone->day_of(at);
     while (const auto day = store.blocks().last_day(key, before)) {
@@ -152,9 +167,11 @@ std::optional<Instant> last_vee_end(Store& store, const KnownMeter& known, Insta
         for (const auto& stored : blocks) {
             const auto& block = stored.block;
             for (int slot = block.count; slot-- > 0;) {
-                if (block.quality[static_cast<std::size_t>(slot)] == meter::Quality::missing) continue;
+                if (block.quality[static_cast<std::size_t>(slot)] == meter::Quality::missing)
+                    continue;
                 const auto end = block.slot_start(slot) + std::chrono::minutes(block.minutes);
-                if (end <= at) return end;
+                if (end <= at)
+                    return Settled{end, block.minutes};
             }
         }
         before = *day - std::chrono::days(1);
@@ -179,7 +196,8 @@ Result<void> check_provider(const meter::Meter& meter, const std::string& asker)
             "usagectl meter set " + meter.id + " --provider-of-record " + asker
         );
     }
-    if (*meter.provider_of_record == asker) return {};
+    if (*meter.provider_of_record == asker)
+        return {};
     return refuse(
         Exit::refused,
         "not_provider_of_record",
@@ -192,14 +210,17 @@ Result<void> check_provider(const meter::Meter& meter, const std::string& asker)
 
 Result<GapAnswer> usage_gap(Store& store, const GapQuestion& question) {
     auto known = find_meter(store, question.meter);
-    if (!known) return tl::unexpected(std::move(known.error()));
+    if (!known)
+        return tl::unexpected(std::move(known.error()));
     if (auto allowed = check_provider(known->meter, question.asker); !allowed) {
         return tl::unexpected(std::move(allowed.error()));
     }
     GapAnswer answer;
     answer.zone = known->zone;
     answer.asked_at = question.at;
-    answer.last_vee_end = last_vee_end(store, *known, question.at);
+    const auto settled = last_settled(store, *known, question.at);
+    if (settled)
+        answer.last_vee_end = settled->end;
 
     const meter::DayRange days{
         known->zone->day_of(question.at - meter::gap_cap - std::chrono::days(1)),
@@ -207,7 +228,7 @@ Result<GapAnswer> usage_gap(Store& store, const GapQuestion& question) {
     };
     const auto blocks =
         read_blocks(store, question.meter, Channel::consumption, days, std::nullopt);
-    answer.interval_minutes = interval_minutes(blocks);
+    answer.interval_minutes = settled ? settled->minutes : interval_minutes(blocks);
     answer.gap = meter::find_gap(answer.last_vee_end, question.at, answer.interval_minutes);
     if (answer.gap.from < answer.gap.to) {
         answer.intervals = meter::assemble_series(
@@ -225,13 +246,12 @@ Result<GapAnswer> usage_gap(Store& store, const GapQuestion& question) {
 
 Result<HistoryAnswer> usage_history(Store& store, const std::string& meter, LocalDay day) {
     auto known = find_meter(store, meter);
-    if (!known) return tl::unexpected(std::move(known.error()));
+    if (!known)
+        return tl::unexpected(std::move(known.error()));
     HistoryAnswer answer{std::move(known->meter), known->zone, store.blocks().history(meter, day)};
     if (answer.versions.empty()) {
         return refuse(
-            Exit::not_found,
-            "no_usage",
-            "meter " + meter + " has no usage on " + format_day(day)
+            Exit::not_found, "no_usage", "meter " + meter + " has no usage on " + format_day(day)
         );
     }
     return answer;

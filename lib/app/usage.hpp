@@ -17,7 +17,8 @@ struct UsageQuestion {
     std::string meter;
     std::optional<LocalDay> from;  // none: the first day there is
     std::optional<LocalDay> to;    // inclusive; none: the last day there is
-    std::optional<meter::Channel> channel;  // none: consumption, or generation when it is all there is
+    std::optional<meter::Channel>
+        channel;  // none: consumption, or generation when it is all there is
     meter::Step step = meter::Step::interval;
     meter::LayerChoice layer = meter::LayerChoice::best;
     std::optional<Instant> known_at;
@@ -77,6 +78,7 @@ struct HistoryAnswer {
     const Zone* zone = nullptr;
     std::vector<meter::Version> versions;
 };
-[[nodiscard]] Result<HistoryAnswer> usage_history(Store& store, const std::string& meter, LocalDay day);
+[[nodiscard]] Result<HistoryAnswer>
+usage_history(Store& store, const std::string& meter, LocalDay day);
 
 }  // namespace usagectl::app

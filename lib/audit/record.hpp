@@ -13,11 +13,11 @@ namespace usagectl::audit {
 struct Record {
     std::int64_t number = 0;  // given by the store, ascending
     Instant at{};
-    std::string actor;        // --actor, default the OS user
-    std::string os_user;      // always the OS user
-    std::string command;      // "ingest", "meter set"
-    std::string arguments;    // as a JSON array of strings, secrets masked
-    std::string outcome;      // a short sentence with the figures
+    std::string actor;      // --actor, default the OS user
+    std::string os_user;    // always the OS user
+    std::string command;    // "ingest", "meter set"
+    std::string arguments;  // as a JSON array of strings, secrets masked
+    std::string outcome;    // a short sentence with the figures
 };
 
 class AuditStore {

@@ -3,9 +3,9 @@
 #include "input/unpackers.hpp"
 
 extern "C" __attribute__((visibility("default"))) usagectl::input::Unpacker*
-usagectl_unpacker(usagectl::input::Outside& outside, usagectl::input::Packing packing) {
+usagectl_unpacker(usagectl::input::PackedBytes& packed, usagectl::input::Packing packing) {
     using namespace usagectl::input;
     if (packing == Packing::gzip)
-        return make_gzip_unpacker(outside).release();
-    return make_libarchive_unpacker(outside, packing).release();
+        return make_gzip_unpacker(packed).release();
+    return make_libarchive_unpacker(packed, packing).release();
 }

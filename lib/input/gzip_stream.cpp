@@ -16,8 +16,8 @@ namespace {
 
 class GzipUnpacker final : public Unpacker {
 public:
-    explicit GzipUnpacker(Outside& outside)
-        : outside_(outside) {
+    explicit GzipUnpacker(PackedBytes& packed)
+        : outside_(packed) {
         // 16 added to the window size: a gzip header and trailer, and nothing else.
         if (::inflateInit2(&stream_, MAX_WBITS + 16) != Z_OK)
             throw std::bad_alloc();
@@ -38,7 +38,7 @@ private:
     bool refill(uInt wanted);
     void begin_next_gzip_member();
 
-    Outside& outside_;
+    PackedBytes& outside_;
     z_stream stream_{};
     std::array<char, 128 << 10> packed_;
     std::optional<Error> error_;
@@ -93,8 +93,8 @@ void GzipUnpacker::begin_next_gzip_member() {
 
 }  // namespace
 
-std::unique_ptr<Unpacker> make_gzip_unpacker(Outside& outside) {
-    return std::make_unique<GzipUnpacker>(outside);
+std::unique_ptr<Unpacker> make_gzip_unpacker(PackedBytes& packed) {
+    return std::make_unique<GzipUnpacker>(packed);
 }
 
 }  // namespace usagectl::input

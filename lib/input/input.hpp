@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Bytes from outside: a file, standard input, or a member of a .gz, .zip or .zst, told by content.
-// Nothing is ever unpacked onto the disk, and no path inside an archive is followed.
+// Bytes from outside: a file, standard input, or a member of a .gz, .zip or .zst, told by content
+// and unpacked one level deep. Nothing is ever unpacked onto the disk, and no path inside an
+// archive is followed.
 #pragma once
 
 #include <cstdint>
@@ -23,7 +24,8 @@ struct ExpansionLimit {
     std::uint64_t total_bytes = 1ULL << 40;
 };
 
-// A stream of plain bytes, one or more members after another (a zip has several; anything else one).
+// A stream of plain bytes, one or more members after another (a zip has several; anything else
+// one).
 class Input {
 public:
     Input() = default;
@@ -32,7 +34,8 @@ public:
     virtual ~Input() = default;
 
     // Moves to the next member; false at the end. The name is the archive's own, for messages only
-    // (empty when the input is not an archive). Call before the first read.
+    // (empty when the input is not an archive). Call before the first read. Directories and hidden
+    // members are passed over. Errors (exit 6): `archive_damaged`, `archive_encrypted`.
     [[nodiscard]] virtual Result<bool> next_member(std::string& name) = 0;
     // Fills up to `size` bytes, 0 at the end of the member. Errors (exit 6): `archive_damaged`,
     // `archive_too_large`; exit 5: `read_failed`.
@@ -41,21 +44,24 @@ public:
     [[nodiscard]] virtual std::uint64_t consumed() const = 0;
     [[nodiscard]] virtual std::optional<std::uint64_t> size() const = 0;
     // SHA-256 of everything given from outside (before decompression), 64 hex digits; reads what is
-    // left first. Hashing runs beside the reading.
+    // left first. Hashing runs beside the reading. Error `read_failed`, retryable, when a file
+    // changed while it was read.
     [[nodiscard]] virtual Result<std::string> sha256() = 0;
 };
 
 // Opens a file. Errors: `source_missing` (3), `source_unreadable` (5), `source_is_special` (2: a
 // socket, a device). A named pipe is read like standard input.
-[[nodiscard]] Result<std::unique_ptr<Input>> open_file(const std::string& path, const ExpansionLimit& limit);
+[[nodiscard]] Result<std::unique_ptr<Input>>
+open_file(const std::string& path, const ExpansionLimit& limit);
 // Standard input, by descriptor.
-[[nodiscard]] Result<std::unique_ptr<Input>> open_descriptor(int descriptor, const ExpansionLimit& limit);
+[[nodiscard]] Result<std::unique_ptr<Input>>
+open_descriptor(int descriptor, const ExpansionLimit& limit);
 // The hash of a regular file, without parsing it.
 [[nodiscard]] Result<std::string> hash_file(const std::string& path);
 
 // The files of a directory tree in byte order of their paths; hidden files and symbolic links that
 // leave the tree are passed over. A plain file gives itself. Errors: `source_missing` (3),
-// `directory_empty` (6).
+// `source_unreadable` (5), `directory_empty` (6).
 struct Found {
     std::string path;
     std::uint64_t size = 0;

@@ -34,8 +34,8 @@ bool is_hidden(std::string_view name) {
 
 class LibarchiveUnpacker final : public Unpacker {
 public:
-    LibarchiveUnpacker(Outside& outside, Packing packing)
-        : outside_(outside)
+    LibarchiveUnpacker(PackedBytes& packed, Packing packing)
+        : outside_(packed)
         , packing_(packing)
         , archive_(::archive_read_new()) {
         if (!archive_)
@@ -50,7 +50,7 @@ public:
         ::archive_read_set_read_callback(archive_.get(), give);
         // With a seek callback the zip reader trusts the directory at the end, as every unpacker
         // does; without one (a pipe) it takes the members as they come.
-        if (outside.size())
+        if (packed.size())
             ::archive_read_set_seek_callback(archive_.get(), seek);
     }
 
@@ -68,7 +68,7 @@ private:
     [[nodiscard]] tl::unexpected<Error> problem() const;
     [[nodiscard]] static bool holds_data(struct archive_entry* entry);
 
-    Outside& outside_;
+    PackedBytes& outside_;
     Packing packing_;
     std::unique_ptr<struct archive, Free> archive_;
     std::array<char, 128 << 10> packed_;
@@ -91,7 +91,7 @@ la_ssize_t LibarchiveUnpacker::give(struct archive* archive, void* self, const v
 }
 
 la_int64_t LibarchiveUnpacker::seek(struct archive*, void* self, la_int64_t offset, int whence) {
-    Outside& outside = static_cast<LibarchiveUnpacker*>(self)->outside_;
+    PackedBytes& outside = static_cast<LibarchiveUnpacker*>(self)->outside_;
     const auto size = static_cast<la_int64_t>(outside.size().value_or(0));
     la_int64_t base = 0;
     if (whence == SEEK_CUR)
@@ -181,8 +181,8 @@ Result<std::size_t> LibarchiveUnpacker::read(char* buffer, std::size_t size) {
 
 }  // namespace
 
-std::unique_ptr<Unpacker> make_libarchive_unpacker(Outside& outside, Packing packing) {
-    return std::make_unique<LibarchiveUnpacker>(outside, packing);
+std::unique_ptr<Unpacker> make_libarchive_unpacker(PackedBytes& packed, Packing packing) {
+    return std::make_unique<LibarchiveUnpacker>(packed, packing);
 }
 
 }  // namespace usagectl::input

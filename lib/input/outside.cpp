@@ -114,7 +114,9 @@ Result<std::size_t> Outside::read(char* buffer, std::size_t size) {
 }
 
 Result<std::string> Outside::sha256() {
-    return regular_ ? hash_regular() : hash_stream();
+    if (!hash_)
+        hash_ = regular_ ? hash_regular() : hash_stream();
+    return *hash_;
 }
 
 Result<std::string> Outside::hash_regular() {

@@ -15,35 +15,30 @@
 
 #include "base/error.hpp"
 #include "input/file_hash.hpp"
+#include "input/unpacker.hpp"
 
 namespace usagectl::input {
 
-class Outside {
+class Outside final : public PackedBytes {
 public:
     // `name` is for messages. `owned`: the descriptor is closed at the end.
     [[nodiscard]] static Result<std::unique_ptr<Outside>>
     adopt(int descriptor, bool owned, std::string name);
-    virtual ~Outside();
-    Outside(const Outside&) = delete;
-    Outside& operator=(const Outside&) = delete;
+    ~Outside() override;
 
     static constexpr std::size_t signature_size = 4;
     // The first bytes, fewer when the source is shorter; reading starts with them all the same.
     [[nodiscard]] Result<std::string_view> signature();
 
-    // Fills `buffer`, less only at the end of the source. Error: `read_failed` (5). Virtual like
-    // everything below it, because the archive module calls it without being linked to this room.
-    [[nodiscard]] virtual Result<std::size_t> read(char* buffer, std::size_t size);
-    // A source that can be read anywhere: a regular file.
-    [[nodiscard]] virtual std::optional<std::uint64_t> size() const;
-    [[nodiscard]] virtual std::uint64_t position() const { return position_; }
-    // Precondition: size() has a value; `position` is at most that.
-    virtual void seek(std::uint64_t position) { position_ = position; }
+    [[nodiscard]] Result<std::size_t> read(char* buffer, std::size_t size) override;
+    [[nodiscard]] std::optional<std::uint64_t> size() const override;
+    [[nodiscard]] std::uint64_t position() const override { return position_; }
+    void seek(std::uint64_t position) override { position_ = position; }
 
     // Bytes that read() has given, counting again what was read again after a seek.
     [[nodiscard]] std::uint64_t consumed() const { return consumed_; }
-    // The hash of all bytes, read or not; nothing can be read afterwards. Error `read_failed` also
-    // when a regular file changed while it was read.
+    // The hash of all bytes, read or not; nothing should be read afterwards. Error `read_failed`
+    // also when a regular file changed while it was read.
     [[nodiscard]] Result<std::string> sha256();
 
 private:
@@ -66,8 +61,9 @@ private:
     std::array<char, signature_size> signature_{};
     std::size_t signature_length_ = 0;
     bool signature_read_ = false;
-    std::unique_ptr<FileHash> file_hash_;  // of a regular file
-    std::unique_ptr<Sha256> stream_hash_;  // of anything else
+    std::unique_ptr<FileHash> file_hash_;      // of a regular file
+    std::unique_ptr<Sha256> stream_hash_;      // of anything else
+    std::optional<Result<std::string>> hash_;  // once asked for
 };
 
 }  // namespace usagectl::input

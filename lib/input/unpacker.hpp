@@ -1,17 +1,32 @@
 // SPDX-License-Identifier: MIT
 // What the archive module offers: packed bytes in, plain members out. The module is a shared object
 // of its own (zlib and libarchive stay out of every command that reads plain files), so it sees the
-// outside through virtual functions alone and this header is all the two sides share.
+// packed bytes through an interface and this header is all the two sides share.
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "base/error.hpp"
 
 namespace usagectl::input {
 
-class Outside;
+class PackedBytes {
+public:
+    PackedBytes() = default;
+    PackedBytes(const PackedBytes&) = delete;
+    PackedBytes& operator=(const PackedBytes&) = delete;
+    virtual ~PackedBytes() = default;
+
+    // Fills `buffer`, less only at the end of the source. Error: `read_failed` (5).
+    [[nodiscard]] virtual Result<std::size_t> read(char* buffer, std::size_t size) = 0;
+    // Of a source that can be read anywhere: a regular file.
+    [[nodiscard]] virtual std::optional<std::uint64_t> size() const = 0;
+    [[nodiscard]] virtual std::uint64_t position() const = 0;
+    // Precondition: size() has a value, and `position` is at most that.
+    virtual void seek(std::uint64_t position) = 0;
+};
 
 enum class Packing : std::uint8_t { gzip, zstandard, zip };
 
@@ -31,6 +46,6 @@ public:
 };
 
 // The module's one symbol, `usagectl_unpacker`. The caller owns the answer.
-using UnpackerFactory = Unpacker*(Outside& outside, Packing packing);
+using UnpackerFactory = Unpacker*(PackedBytes& packed, Packing packing);
 
 }  // namespace usagectl::input

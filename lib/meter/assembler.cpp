@@ -78,16 +78,21 @@ Assembler::Assembler(AssemblerOptions options, BatchSink& sink)
 Assembler::~Assembler() = default;
 
 Assembler::Series& Assembler::open(
-    std::string_view meter, Channel channel, std::int32_t minutes, std::int64_t revision
+    std::string_view meter,
+    Channel channel,
+    std::int32_t minutes,
+    std::int64_t revision,
+    const Zone* stated
 ) {
     Series* found = state_->series.find(meter, channel);
-    Series& series = found != nullptr ? *found : open_new(meter, channel);
+    Series& series = found != nullptr ? *found : open_new(meter, channel, stated);
     if (found == nullptr || series.minutes != minutes || series.revision != revision)
         retune(series, minutes, revision);
     return series;
 }
 
-Assembler::Series& Assembler::open_new(std::string_view meter, Channel channel) {
+Assembler::Series&
+Assembler::open_new(std::string_view meter, Channel channel, const Zone* stated) {
     USAGECTL_ASSERT(MeterId::valid(meter));
     OpenSeries& table = state_->series;
     if (table.full()) {
@@ -96,6 +101,8 @@ Assembler::Series& Assembler::open_new(std::string_view meter, Channel channel) 
         table.erase(oldest);
     }
     const Zone* zone = options_.zone_of ? options_.zone_of(meter) : nullptr;
+    if (zone == nullptr)
+        zone = stated;
     Series& series = table.insert(meter, channel);
     series.zone = zone != nullptr ? zone : options_.zone;
     return series;

@@ -53,9 +53,15 @@ public:
 
     // Finds or opens the series. `meter` must be MeterId::valid and `minutes`
     // valid_interval_minutes. `revision` is unix seconds, 0 when the file does not say. The
-    // reference stays good until the next open() or finish().
-    Series&
-    open(std::string_view meter, Channel channel, std::int32_t minutes, std::int64_t revision);
+    // reference stays good until the next open() or finish(). `stated` is the zone the file itself
+    // gives the meter; it comes after zone_of and before the default.
+    Series& open(
+        std::string_view meter,
+        Channel channel,
+        std::int32_t minutes,
+        std::int64_t revision,
+        const Zone* stated = nullptr
+    );
 
     // Adds one interval starting at `start`. Counts it when taken; the caller rejects it otherwise.
     PutStatus
@@ -90,7 +96,7 @@ public:
 
 private:
     struct State;
-    [[nodiscard]] Series& open_new(std::string_view meter, Channel channel);
+    [[nodiscard]] Series& open_new(std::string_view meter, Channel channel, const Zone* stated);
     void retune(Series& series, std::int32_t minutes, std::int64_t revision);
     [[nodiscard]] PutStatus place(Series& series, std::int64_t seconds, std::uint64_t line);
     [[nodiscard]] PutStatus begin(Series& series, std::int64_t seconds, std::uint64_t line);

@@ -35,7 +35,7 @@ public:
         std::uint8_t name_size = 0;
         Channel channel = Channel::consumption;
         std::uint16_t minutes = 15;
-        std::uint16_t present = 0;   // slots with a value
+        std::uint16_t present = 0;  // slots with a value
         LocalDay day{};
         std::int64_t revision = 0;   // unix seconds; 0: the file does not say
         std::uint64_t line = 0;      // of the block's first value
@@ -68,11 +68,12 @@ public:
 // Running counts of one file. intervals = accepted + rejected; blanks are not intervals. total_wh
 // is the control total: consumption and generation added, rejected intervals left out.
 struct ReadTally {
-    std::uint64_t records = 0;    // data rows (csv), detail rows (LSE), IntervalReadings (ESPI), 300 rows (NEM12)
+    // Data rows (csv), detail rows (LSE), IntervalReadings (ESPI), 300 rows (NEM12).
+    std::uint64_t records = 0;
     std::uint64_t intervals = 0;
     std::uint64_t blanks = 0;
     std::uint64_t rejected = 0;
-    std::uint64_t rounded = 0;    // values finer than 1 Wh, rounded half-even
+    std::uint64_t rounded = 0;  // values finer than 1 Wh, rounded half-even
     std::int64_t total_wh = 0;
     std::optional<Instant> first;  // start of the earliest interval
     std::optional<Instant> last;   // end of the latest interval

@@ -2,7 +2,8 @@
 #include "meter/espi_feed.hpp"
 
 #include <algorithm>
-#include <type_traits>
+
+#include "meter/line_text.hpp"
 
 namespace usagectl::meter {
 
@@ -36,8 +37,25 @@ std::string_view through(std::string_view path, std::string_view kind) {
     return {};
 }
 
-std::string_view last_segment(std::string_view path) {
-    return path.substr(path.rfind('/') + 1);  // npos + 1 is 0
+int hex_digit(char c) {
+    if (is_digit(c))
+        return c - '0';
+    const char letter = lower(c);
+    return letter >= 'a' && letter <= 'f' ? letter - 'a' + 10 : -1;
+}
+
+// The last name of a path, with its percent-encoded characters (RFC 3986 section 2.1) decoded.
+std::string last_name(std::string_view path) {
+    const std::string_view segment = path.substr(path.rfind('/') + 1);  // npos + 1 is 0
+    std::string name;
+    for (std::size_t at = 0; at < segment.size(); ++at) {
+        const int high = at + 2 < segment.size() ? hex_digit(segment[at + 1]) : -1;
+        const int low = at + 2 < segment.size() ? hex_digit(segment[at + 2]) : -1;
+        const bool encoded = segment[at] == '%' && high >= 0 && low >= 0;
+        name += encoded ? static_cast<char>(high * 16 + low) : segment[at];
+        at += encoded ? 2 : 0;
+    }
+    return name;
 }
 
 bool mentions(const std::vector<std::string>& paths, std::string_view kind) {
@@ -81,22 +99,18 @@ std::string espi_meter_name(std::string_view name) {
     return MeterId::valid(sound) ? sound : std::string();
 }
 
-void EspiFeed::count(const std::string& text) {
-    constexpr std::size_t overhead = 64;
-    bytes_ += text.size() + overhead;
-}
-
 void EspiFeed::add(const EspiEntry& entry) {
     // Entries without an address of their own are kept apart by number.
     std::string path = path_of(entry.self);
-    const std::string_view name = path.empty() ? std::string_view(entry.title) : last_segment(path);
-    const std::string meter = espi_meter_name(name);
+    const std::string meter = espi_meter_name(path.empty() ? entry.title : last_name(path));
     if (path.empty())
         path = "#" + std::to_string(++nameless_);
     std::vector<std::string> related = paths_of(entry.related);
-    count(path);
+    // Each address is kept as it is and as the key of a map.
+    constexpr std::size_t overhead = 256;
+    bytes_ += overhead + 2 * path.size() + entry.title.size();
     for (const std::string& other : related)
-        count(other);
+        bytes_ += overhead + 2 * other.size() + path.size();
     if (const auto* point = std::get_if<EspiUsagePoint>(&entry.resource)) {
         for (const std::string& other : related)
             point_of_.try_emplace(other, path);
@@ -170,7 +184,7 @@ EspiOrigin EspiFeed::trace(const EspiEntry& block, bool at_end) const {
         origin.service_refusal = point->refusal;
     } else {
         origin.point = through(reading != nullptr ? reading->path : own, "UsagePoint");
-        origin.meter = espi_meter_name(last_segment(origin.point));
+        origin.meter = espi_meter_name(last_name(origin.point));
         if (origin.meter.empty())
             origin.meter = espi_meter_name(reading != nullptr ? reading->title : block.title);
     }

@@ -34,7 +34,7 @@ public:
     void add(const EspiEntry& entry);
     // `at_end`: nothing more comes, so that what is the only one of its kind may stand in.
     [[nodiscard]] EspiOrigin trace(const EspiEntry& block, bool at_end) const;
-    // Bytes of names held, for the reader's bound.
+    // Bytes of names held, roughly, for the reader's bound.
     [[nodiscard]] std::size_t bytes() const { return bytes_; }
 
 private:
@@ -57,7 +57,6 @@ private:
     [[nodiscard]] const Point*
     find_point(const MeterReading* reading, const EspiEntry& block, bool at_end) const;
     void find_zone(const Point* point, bool at_end, EspiOrigin& origin) const;
-    void count(const std::string& text);
 
     // Values live in maps, whose addresses last. Keys are addresses without server and slashes.
     std::map<std::string, Point> points_;

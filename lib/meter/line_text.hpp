@@ -172,7 +172,8 @@ struct Thousandths {
 
     const std::uint64_t word = load_8(at);
     const std::uint64_t comma = mark_zero(word ^ (',' * every_byte));
-    if (comma == 0) return {};
+    if (comma == 0)
+        return {};
     const std::uint64_t with_comma = up_to_mark(comma);
     // Without a point, the comma stands in for it.
     const std::uint64_t point = (mark_zero(word ^ ('.' * every_byte)) | comma) & with_comma;
@@ -186,7 +187,8 @@ struct Thousandths {
     // Five digits before the point and three after it are eight; `1.` is left to the general way.
     constexpr std::uint32_t last_point_bit = 5 * 8 + 7;
     const bool simple = size != 0 && point_bit <= last_point_bit && rest != 1 && rest <= 4;
-    if (!simple || !all_digits(digits)) return {};
+    if (!simple || !all_digits(digits))
+        return {};
     // The third decimal goes to the highest byte; what is shifted in below are zeros.
     return {join_digits(digits << (last_point_bit - point_bit)), size};
 }

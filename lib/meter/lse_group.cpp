@@ -87,7 +87,7 @@ void LseGroup::add(std::int64_t wh, Quality quality) {
     if (size_ == wh_.size())
         grow();
     if (!starts_.empty() && starts_.size() == size_) {
-        starts_.push_back(unix_seconds(implied_start()));
+        starts_.push_back(unix_seconds(implied_start(size_)));
     }
     wh_[size_] = wh;
     quality_[size_] = quality;
@@ -98,10 +98,10 @@ void LseGroup::add(std::int64_t wh, Quality quality) {
 
 void LseGroup::set_start(Instant start) {
     if (starts_.empty()) {
-        if (start == implied_start())
+        if (start == implied_start(size_))
             return;
         for (std::size_t i = 0; i != size_; ++i)
-            starts_.push_back(unix_seconds(start_of(i)));
+            starts_.push_back(unix_seconds(implied_start(i)));
     }
     starts_.push_back(unix_seconds(start));
 }
@@ -119,16 +119,13 @@ void LseGroup::took(std::size_t count) {
     present_ += count;
 }
 
-Instant LseGroup::implied_start() const {
+Instant LseGroup::implied_start(std::size_t value) const {
     return spans_[span_].from +
-           std::chrono::seconds(static_cast<std::int64_t>(size_) * header.seconds);
+           std::chrono::seconds(static_cast<std::int64_t>(value) * header.seconds);
 }
 
 Instant LseGroup::start_of(std::size_t value) const {
-    if (!starts_.empty())
-        return instant(starts_[value]);
-    return spans_[span_].from +
-           std::chrono::seconds(static_cast<std::int64_t>(value) * header.seconds);
+    return starts_.empty() ? implied_start(value) : instant(starts_[value]);
 }
 
 bool LseGroup::covers(Instant start) const {

@@ -47,7 +47,8 @@ public:
     [[nodiscard]] std::size_t size() const { return size_; }
     [[nodiscard]] std::size_t present() const { return present_; }
     [[nodiscard]] bool full() const { return size_ == max_values; }
-    [[nodiscard]] Instant implied_start() const;  // of the next value
+    // Where the value at this place begins, unless it says otherwise itself.
+    [[nodiscard]] Instant implied_start(std::size_t value) const;
     [[nodiscard]] bool covers(Instant start) const;
     [[nodiscard]] bool on_grid(Instant start) const;
 

@@ -15,7 +15,8 @@
 namespace usagectl::meter {
 
 enum class Format : std::uint8_t { lse, smt_csv, espi, nem12, csv };
-[[nodiscard]] std::string_view to_string(Format format);  // "lse", "smt-csv", "espi", "nem12", "csv"
+// "lse", "smt-csv", "espi", "nem12", "csv".
+[[nodiscard]] std::string_view to_string(Format format);
 [[nodiscard]] std::optional<Format> parse_format(std::string_view name);
 
 // Decides by content. `head` is the beginning of the file (up to 64 KiB; all of it when shorter).
@@ -28,7 +29,7 @@ enum class Format : std::uint8_t { lse, smt_csv, espi, nem12, csv };
 [[nodiscard]] std::optional<std::string_view> format_zone(Format format);
 
 struct ReaderOptions {
-    const Zone* zone = nullptr;  // how to read local times, where a meter has no zone of its own
+    const Zone* zone = nullptr;     // how to read local times, where a meter has no zone of its own
     bool zone_is_explicit = false;  // --timezone was given: it wins over what the file says
     // Where the file goes. Data that says it is not validated is taken into the raw layer only.
     Layer layer = Layer::vee;
@@ -56,17 +57,16 @@ public:
     // Takes the next piece of the file. For line formats (`by_line()` true) a piece holds whole
     // lines, except that the last line of the last piece may lack its line end. `last` is true
     // exactly once, perhaps with empty text. Returns an error only when the file as a whole is
-    // refused (exit 6: e.g. `empty_file`, `format_refused`); single bad records are rejects. Whoever
-    // owns the assembler finishes it afterwards.
+    // refused (exit 6: `empty_file`, `header_malformed`, ...); single bad records are rejects.
+    // Whoever owns the assembler finishes it afterwards.
     [[nodiscard]] virtual Result<void> read(std::string_view text, bool last) = 0;
     [[nodiscard]] virtual bool by_line() const { return true; }
     // The feeder dropped an over-long line: count it, so that line numbers stay true.
     virtual void skip_line(std::string_view beginning) = 0;
 };
 
-[[nodiscard]] std::unique_ptr<Reader> make_reader(
-    Format format, const ReaderOptions& options, Assembler& assembler
-);
+[[nodiscard]] std::unique_ptr<Reader>
+make_reader(Format format, const ReaderOptions& options, Assembler& assembler);
 // The five, each in its own file.
 [[nodiscard]] std::unique_ptr<Reader> make_lse_reader(const ReaderOptions&, Assembler&);
 [[nodiscard]] std::unique_ptr<Reader> make_smt_csv_reader(const ReaderOptions&, Assembler&);

@@ -287,7 +287,8 @@ Checked CsvReader::check_row(std::string_view line, Interval& interval) {
 
 Checked CsvReader::check_series(Interval& interval) {
     const std::string_view id = without_apostrophe(row_[columns_->meter]);
-    if (id != meter_ && !MeterId::valid(id))
+    const bool known = series_ != nullptr && id == meter_;
+    if (!known && !MeterId::valid(id))
         return fault(id, quoted(id) + " is not a meter identifier");
     if (columns_->has(columns_->channel)) {
         const std::string_view text = row_[columns_->channel];

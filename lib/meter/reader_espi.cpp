@@ -12,7 +12,6 @@
 #include <string>
 #include <utility>
 
-#include "base/assert.hpp"
 #include "base/text.hpp"
 #include "meter/espi_feed.hpp"
 #include "meter/line_text.hpp"
@@ -22,8 +21,8 @@ namespace usagectl::meter {
 
 namespace {
 
-constexpr std::size_t most_waiting = (16 << 20) / sizeof(EspiReading);
-constexpr std::size_t most_names = 16 << 20;
+constexpr std::size_t most_waiting = 16 << 20;  // bytes of blocks whose meaning is not known yet
+constexpr std::size_t most_names = 32 << 20;    // bytes of addresses and names
 
 struct Block {
     EspiEntry entry;
@@ -41,6 +40,14 @@ struct Block {
         if (at < 1 || at > starts.size() || !starts[at - 1])
             return {};
         return *starts[at - 1] + reading.ordinal * seconds;
+    }
+    [[nodiscard]] std::size_t bytes() const {
+        std::size_t sum = sizeof(Block) + record.size() + entry.self.size() + entry.up.size() +
+                          entry.title.size() + readings.size() * sizeof(EspiReading);
+        for (const std::string& address : entry.related)
+            sum += sizeof address + address.size();
+        const auto& starts = std::get<EspiIntervalBlocks>(entry.resource).starts;
+        return sum + starts.size() * sizeof starts.front();
     }
 };
 
@@ -82,10 +89,19 @@ private:
     Reject pending_;
 };
 
+Error too_many_names() {
+    return Error{
+        Exit::rejected,
+        "espi_too_many_resources",
+        "the feed names more UsagePoints and MeterReadings than one feed may",
+        "ask for several feeds",
+    };
+}
+
 class EspiReader final : public Reader, private EspiParts {
 public:
     EspiReader(const ReaderOptions& options, Assembler& assembler)
-        : options_(options)
+        : zone_is_explicit_(options.zone_is_explicit)
         , assembler_(assembler)
         , cutter_(*this) {}
 
@@ -105,12 +121,15 @@ private:
     [[nodiscard]] std::string refuse_block(const EspiOrigin& origin);
     void release(const Block& block, const EspiOrigin& origin);
     std::string_view put(const Block& block, const EspiOrigin& origin, const EspiReading& reading);
+    [[nodiscard]] bool is_waiting_too_much();
+    [[nodiscard]] bool claim(const std::string& name, const std::string& owner);
     [[nodiscard]] std::string series_name(const EspiOrigin& origin);
-    void open(const EspiOrigin& origin, std::int32_t minutes, std::int64_t revision);
+    bool open(const EspiOrigin& origin, std::int32_t minutes, std::int64_t revision);
+    [[nodiscard]] const Zone* stated_zone(const EspiOrigin& origin) const;
     void
     reject(std::uint64_t line, std::string_view record, std::size_t intervals, std::string why);
 
-    ReaderOptions options_;
+    bool zone_is_explicit_;
     Assembler& assembler_;
     EspiCutter cutter_;
     EspiFeed feed_;
@@ -119,10 +138,10 @@ private:
 
     std::vector<EspiReading> current_;  // of the entry that is being cut
     std::list<Block> waiting_;
-    std::size_t waiting_readings_ = 0;
+    std::size_t waiting_bytes_ = 0;
 
-    std::map<std::string, std::string, std::less<>> point_of_meter_;
-    std::map<std::string, std::string, std::less<>> reading_of_series_;
+    std::map<std::string, std::string> owners_;  // of meter names: a UsagePoint or MeterReading
+    std::size_t names_bytes_ = 0;
     Assembler::Series* series_ = nullptr;
     std::int32_t series_minutes_ = 0;
 };
@@ -161,17 +180,20 @@ void EspiReader::take_readings(std::string_view run, const std::vector<EspiPlace
     if (parsed.faulty > 0)
         reject(parsed.fault_line, parsed.fault_text, parsed.faulty, std::move(parsed.fault));
     current_.insert(current_.end(), parsed.readings.begin(), parsed.readings.end());
-    if (current_.size() + waiting_readings_ <= most_waiting || refusal_)
+    if (!is_waiting_too_much() || refusal_)
         return;
     release_waiting(false);
-    if (current_.size() + waiting_readings_ > most_waiting)
+    if (is_waiting_too_much())
         refusal_ = Error{
             Exit::rejected,
             "espi_out_of_order",
-            "more than " + std::to_string(most_waiting) +
-                " readings come before the ReadingType or the end of their entry",
+            "more than 16 MiB of readings come before their ReadingType or in one entry",
             "ask for a feed that names its ReadingTypes first, or for shorter blocks",
         };
+}
+
+bool EspiReader::is_waiting_too_much() {
+    return waiting_bytes_ + current_.size() * sizeof(EspiReading) > most_waiting;
 }
 
 void EspiReader::take_entry(std::string_view shell, std::uint64_t line) {
@@ -188,13 +210,8 @@ void EspiReader::take_entry(std::string_view shell, std::uint64_t line) {
     if (!current_.empty())
         break_entry(shell, line, "readings outside of an IntervalBlock");
     feed_.add(*entry);
-    if (feed_.bytes() > most_names && !refusal_)
-        refusal_ = Error{
-            Exit::rejected,
-            "espi_too_many_resources",
-            "the feed names more UsagePoints and MeterReadings than one feed may",
-            "ask for several feeds",
-        };
+    if (feed_.bytes() + names_bytes_ > most_names && !refusal_)
+        refusal_ = too_many_names();
 }
 
 void EspiReader::break_entry(std::string_view shell, std::uint64_t line, std::string_view why) {
@@ -209,7 +226,9 @@ void EspiReader::take_block(EspiEntry entry, std::string_view shell, std::uint64
         release(block, origin);
         return;
     }
-    waiting_readings_ += block.readings.size();
+    if (block.readings.empty())
+        return;
+    waiting_bytes_ += block.bytes();
     waiting_.push_back(std::move(block));
 }
 
@@ -222,7 +241,7 @@ void EspiReader::release_waiting(bool at_end) {
             continue;
         }
         release(*block, origin);
-        waiting_readings_ -= block->readings.size();
+        waiting_bytes_ -= block->bytes();
         block = waiting_.erase(block);
     }
 }
@@ -237,8 +256,7 @@ std::string EspiReader::refuse_block(const EspiOrigin& origin) {
         return origin.verdict->refusal;
     if (origin.meter.empty())
         return "no UsagePoint names the meter";
-    const auto [known, _] = point_of_meter_.try_emplace(origin.meter, origin.point);
-    if (known->second != origin.point)
+    if (!claim(origin.meter, origin.point))
         return "another UsagePoint of this file is named " + quoted(origin.meter) + " as well";
     return {};
 }
@@ -277,7 +295,8 @@ EspiReader::put(const Block& block, const EspiOrigin& origin, const EspiReading&
     const auto energy = espi_energy(reading.value, verdict.multiplier);
     if (!energy)
         return reason(PutStatus::too_large);
-    open(origin, static_cast<std::int32_t>(seconds / 60), block.entry.updated);
+    if (!open(origin, static_cast<std::int32_t>(seconds / 60), block.entry.updated))
+        return "the UsagePoint and its MeterReading together name no meter of their own";
     const auto quality = static_cast<Quality>(reading.quality);
     const PutStatus status =
         assembler_.put(*series_, instant(*start), energy->wh, quality, reading.line);
@@ -288,23 +307,45 @@ EspiReader::put(const Block& block, const EspiOrigin& origin, const EspiReading&
     return {};
 }
 
-std::string EspiReader::series_name(const EspiOrigin& origin) {
-    const std::string key = origin.meter + " " + std::string(to_string(origin.verdict->channel));
-    const auto [first, _] = reading_of_series_.try_emplace(key, origin.reading);
-    if (first->second == origin.reading)
-        return origin.meter;
-    const std::string_view reading = origin.reading;
-    return espi_meter_name(
-        origin.meter + "/" + std::string(reading.substr(reading.rfind('/') + 1))
-    );
+// Nobody else of this file has the name.
+bool EspiReader::claim(const std::string& name, const std::string& owner) {
+    const auto [known, added] = owners_.try_emplace(name, owner);
+    if (added)
+        names_bytes_ += 128 + name.size() + owner.size();
+    if (feed_.bytes() + names_bytes_ > most_names && !refusal_)
+        refusal_ = too_many_names();
+    return known->second == owner;
 }
 
-void EspiReader::open(const EspiOrigin& origin, std::int32_t minutes, std::int64_t revision) {
+// Empty when the MeterReading has no name that is its own.
+std::string EspiReader::series_name(const EspiOrigin& origin) {
+    // A blank is in no meter name, so this is a name of its own kind.
+    const std::string direction = " " + std::string(to_string(origin.verdict->channel));
+    if (claim(origin.meter + direction, origin.reading))
+        return origin.meter;
+    const std::string last = origin.reading.substr(origin.reading.rfind('/') + 1);
+    const std::string name = espi_meter_name(origin.meter + "/" + last);
+    return !name.empty() && claim(name, origin.reading) ? name : std::string();
+}
+
+bool EspiReader::open(const EspiOrigin& origin, std::int32_t minutes, std::int64_t revision) {
     if (series_ != nullptr && series_minutes_ == minutes)
-        return;
+        return true;
     const std::string name = series_name(origin);
+    if (name.empty())
+        return false;
     series_minutes_ = minutes;
-    series_ = &assembler_.open(name, origin.verdict->channel, minutes, revision);
+    const Zone* stated = stated_zone(origin);
+    series_ = &assembler_.open(name, origin.verdict->channel, minutes, revision, stated);
+    return true;
+}
+
+// ESPI times are UTC; the zone of its LocalTimeParameters decides the days of a meter that has
+// none.
+const Zone* EspiReader::stated_zone(const EspiOrigin& origin) const {
+    if (zone_is_explicit_ || origin.zone.empty())
+        return nullptr;
+    return Zone::find(origin.zone).value_or(nullptr);
 }
 
 void EspiReader::reject(
@@ -321,7 +362,6 @@ void EspiReader::reject(
 }  // namespace
 
 std::unique_ptr<Reader> make_espi_reader(const ReaderOptions& options, Assembler& assembler) {
-    USAGECTL_ASSERT(options.zone != nullptr);
     return std::make_unique<EspiReader>(options, assembler);
 }
 

@@ -330,7 +330,7 @@ std::string LseReader::take_start(std::string_view text) {
     if (!time)
         return "interval start " + quoted(text) + " is not a time of 14 digits that exists";
     // In a repeated hour the place in the group tells which of the two readings is meant.
-    Instant start = group_.implied_start();
+    Instant start = group_.implied_start(group_.size());
     if (!group_.header.prevailing) {
         start = zone_->from_standard(*time);
     } else if (zone_->local(start) != *time) {

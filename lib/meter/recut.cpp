@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "meter/recut.hpp"
 
-#include "base/assert.hpp"
-
 namespace usagectl::meter {
 
-void put_block(
+PutStatus put_block(
     Assembler& assembler,
     std::string_view meter,
     Channel channel,
@@ -16,11 +14,14 @@ void put_block(
     auto& series = assembler.open(meter, channel, block.minutes, revision);
     for (int slot = 0; slot < block.count; ++slot) {
         const auto at = static_cast<std::size_t>(slot);
-        if (block.quality[at] == Quality::missing) continue;
+        if (block.quality[at] == Quality::missing)
+            continue;
         const auto status =
             assembler.put(series, block.slot_start(slot), block.wh[at], block.quality[at], line);
-        USAGECTL_ASSERT(status == PutStatus::taken);
+        if (status != PutStatus::taken)
+            return status;
     }
+    return PutStatus::taken;
 }
 
 }  // namespace usagectl::meter

@@ -8,9 +8,10 @@
 
 namespace usagectl::meter {
 
-// Puts every present interval of `block` into the assembler, in order. The block was stored, so
-// none of its intervals may be refused: one that is, is a bug.
-void put_block(
+// Puts every present interval of `block` into the assembler, in order, and stops at the first that
+// is not taken. That is `misaligned` where two old days on different grids meet in one new day:
+// hourly values of a zone half an hour off.
+[[nodiscard]] PutStatus put_block(
     Assembler& assembler,
     std::string_view meter,
     Channel channel,

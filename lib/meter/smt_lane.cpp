@@ -43,7 +43,8 @@ void SmtLane::add(const SmtInterval& interval, std::uint64_t number, std::string
     }
     USAGECTL_ASSERT(size_ < wh_.size());
     wh_[size_] = interval.wh;
-    if (size_ == 0) line_ = number;
+    if (size_ == 0)
+        line_ = number;
     rows_[size_] = line.data();
     ++size_;
 }
@@ -105,16 +106,20 @@ const char* SmtLane::take(const char* at, const char* end, std::uint64_t& number
     const std::size_t longest = prefix_size_ + times_size_ + longest_value + suffix_size_;
     std::size_t slot = next_slot_;
     std::size_t size = size_;
-    if (size == 0) start_ = day_from_ + std::chrono::minutes(static_cast<int>(slot) * minutes_);
+    if (size == 0)
+        start_ = day_from_ + std::chrono::minutes(static_cast<int>(slot) * minutes_);
     const std::uint64_t first = number + 1;
     while (slot != times_.size() && static_cast<std::size_t>(end - at) >= longest) {
         const char* text = at + prefix_size_;
-        if (!same_bytes(text, times_[slot].data(), times_size_)) break;
-        if (!same_bytes(at, prefix_.data(), prefix_size_)) break;
+        if (!same_bytes(text, times_[slot].data(), times_size_))
+            break;
+        if (!same_bytes(at, prefix_.data(), prefix_size_))
+            break;
         text += times_size_;
         const Thousandths value = scan_thousandths(text);
         text += value.size;
-        if (value.size == 0 || !same_bytes(text, suffix_.data(), suffix_size_)) break;
+        if (value.size == 0 || !same_bytes(text, suffix_.data(), suffix_size_))
+            break;
         wh_[size] = value.value;
         rows_[size] = at;
         ++size;
@@ -122,7 +127,8 @@ const char* SmtLane::take(const char* at, const char* end, std::uint64_t& number
         at = text + suffix_size_;
     }
     number += slot - next_slot_;
-    if (size_ == 0) line_ = first;
+    if (size_ == 0)
+        line_ = first;
     size_ = size;
     next_slot_ = slot;
     return at;

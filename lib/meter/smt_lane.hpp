@@ -72,7 +72,8 @@ public:
             const Assembler::RunResult result =
                 assembler.put_run(series, start, wh_.data() + i, size_ - i, quality_, line_of(i));
             i += result.taken;
-            if (i == size_) break;
+            if (i == size_)
+                break;
             refuse(Refusal{line_of(i), text_of(i), result.status});
             ++i;
         }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 // The ports meter data needs from a datastore. Implemented once, in lib/store, in SQL that both
 // engines accept. Calls that write happen inside a transaction the use case opened (app/store.hpp).
-// A broken world (disk, connection, damaged block) is thrown as Failure.
+// A broken world (disk, connection, damaged block) is thrown as Failure. A callback may read from
+// the store while it is called; it must not write to it.
 #pragma once
 
 #include <cstdint>
@@ -57,9 +58,10 @@ struct Version {
     Layer layer = Layer::vee;
     std::int64_t revision = 0;  // unix seconds: the file's revision, else the arrival
     SourceNumber source = 0;
-    std::string path;           // of the source
+    std::string path;  // of the source
     Instant known_from{};
-    std::optional<Instant> known_to;  // none: current. Equal to known_from: arrived already superseded
+    std::optional<Instant>
+        known_to;  // none: current. Equal to known_from: arrived already superseded
     DayBlock block;
 };
 
@@ -74,7 +76,8 @@ public:
     // Ascending by id (byte order), only ids >= `from`, until `visit` returns false.
     virtual void each(std::string_view from, const std::function<bool(const Meter&)>& visit) = 0;
     // Ids that begin with `prefix`, at most `limit`; for completion.
-    [[nodiscard]] virtual std::vector<std::string> ids(std::string_view prefix, std::size_t limit) = 0;
+    [[nodiscard]] virtual std::vector<std::string>
+    ids(std::string_view prefix, std::size_t limit) = 0;
     // Inserts or replaces everything but known_since.
     virtual void save(const Meter& meter) = 0;
     // Meters whose zone is not `timezone`, with their zone.
@@ -114,22 +117,23 @@ public:
     // Files every block of the batch by the revision rule (meter/merge.hpp), making meters that are
     // new, keeping what is replaced. Adds to `counts`. Blocks of the same source merge in place:
     // they are one version. Blocks without a revision count as revised at the source's known_at.
-    // `reject` hears of blocks that cannot be filed.
-    virtual void put(
-        const Source& source,
+    // `reject` hears of blocks that cannot be filed, by line, once the batch is done. Two sessions
+    // that put at the same time need app::Store::lock_ingest.
+    virtual void
+    put(const Source& source,
         const BlockBatch& batch,
         Counts& counts,
-        const std::function<void(Reject)>& reject
-    ) = 0;
+        const std::function<void(Reject)>& reject) = 0;
 
     // Current blocks of one meter, ascending by day; touches only these rows.
-    [[nodiscard]] virtual std::vector<StoredBlock> read(const BlockKey& key, const DayRange& days) = 0;
+    [[nodiscard]] virtual std::vector<StoredBlock>
+    read(const BlockKey& key, const DayRange& days) = 0;
     // The same as it was known at an instant (inclusive).
-    [[nodiscard]] virtual std::vector<StoredBlock> read_known(
-        const BlockKey& key, const DayRange& days, Instant known_at
-    ) = 0;
+    [[nodiscard]] virtual std::vector<StoredBlock>
+    read_known(const BlockKey& key, const DayRange& days, Instant known_at) = 0;
     // The latest day at or before `before` that has a block.
-    [[nodiscard]] virtual std::optional<LocalDay> last_day(const BlockKey& key, LocalDay before) = 0;
+    [[nodiscard]] virtual std::optional<LocalDay>
+    last_day(const BlockKey& key, LocalDay before) = 0;
     [[nodiscard]] virtual std::optional<LocalDay> first_day(const BlockKey& key) = 0;
     // The span of days the store holds for any meter; none when empty.
     [[nodiscard]] virtual std::optional<DayRange> extent() = 0;

@@ -17,7 +17,7 @@ class TextBuffer {
 public:
     explicit TextBuffer(const TextSink& sink)
         : sink_(sink)
-        , text_(new char[capacity]) {}
+        , text_(std::make_unique_for_overwrite<char[]>(capacity)) {}
     TextBuffer(const TextBuffer&) = delete;
     TextBuffer& operator=(const TextBuffer&) = delete;
 

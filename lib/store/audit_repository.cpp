@@ -66,9 +66,11 @@ void AuditRepository::each(
             [&](const Row& row) { page.push_back(read_record(row)); }
         );
         for (const auto& record : page) {
-            if (!visit(record)) return;
+            if (!visit(record))
+                return;
         }
-        if (page.size() < wanted) return;
+        if (page.size() < wanted)
+            return;
         limit -= page.size();
         last_at = unix_seconds(page.back().at);
         last_number = page.back().number;

@@ -10,7 +10,8 @@ namespace usagectl::store {
 
 class AuditRepository final : public audit::AuditStore {
 public:
-    explicit AuditRepository(Session& session) : session_(session) {}
+    explicit AuditRepository(Session& session)
+        : session_(session) {}
 
     void append(const audit::Record& record) override;
     void each(

@@ -18,9 +18,11 @@ constexpr std::int64_t page_rows = 1024;
 class Numbers {
 public:
     void insert(std::int64_t number) {
-        if (number < 1 || number > limit) return;
+        if (number < 1 || number > limit)
+            return;
         const auto word = static_cast<std::size_t>(number / 64);
-        if (word >= words_.size()) words_.resize(word + 1, 0);
+        if (word >= words_.size())
+            words_.resize(word + 1, 0);
         words_[word] |= bit(number);
     }
     [[nodiscard]] bool contains(std::int64_t number) const {
@@ -108,10 +110,13 @@ private:
             return;
         }
         const auto what = meter::decode(row.data, row.slot.day(), block_);
-        if (!what.empty()) damaged_(place(row) + ": " + std::string(what));
-        if (!meters_.contains(row.slot.meter())) damaged_(place(row) + ": unknown meter number");
+        if (!what.empty())
+            damaged_(place(row) + ": " + std::string(what));
+        if (!meters_.contains(row.slot.meter()))
+            damaged_(place(row) + ": unknown meter number");
         for (const auto source : {row.source, row.superseded_by}) {
-            if (sources_.contains(source)) continue;
+            if (sources_.contains(source))
+                continue;
             damaged_(place(row) + ": unknown source " + std::to_string(source));
             break;
         }
@@ -129,7 +134,8 @@ private:
             [&](const Row& found) { name = found.text(0); }
         );
         std::string place = "meter " + name + ", day " + format_day(row.slot.day());
-        if (row.version != 0) place += ", version " + std::to_string(row.version);
+        if (row.version != 0)
+            place += ", version " + std::to_string(row.version);
         return place;
     }
 
@@ -170,10 +176,12 @@ void check_sources(Session& session, const std::function<void(std::string)>& fin
 }
 
 void check_engine(Session& session, const std::function<void(std::string)>& finding) {
-    if (session.dialect() == Dialect::postgresql) return;
+    if (session.dialect() == Dialect::postgresql)
+        return;
     session.script("pragma cell_size_check = on");
     each_row(session, "pragma integrity_check(100)", {}, [&](const Row& row) {
-        if (row.text(0) != "ok") finding("sqlite: " + std::string(row.text(0)));
+        if (row.text(0) != "ok")
+            finding("sqlite: " + std::string(row.text(0)));
     });
     each_row(session, "pragma foreign_key_check", {}, [&](const Row& row) {
         finding("sqlite: a row of " + std::string(row.text(0)) + " refers to nothing");

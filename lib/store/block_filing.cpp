@@ -48,7 +48,8 @@ void BlockFiling::put(
             arrivals_.begin(),
             arrivals_.end(),
             [&](const Arrival& first, const Arrival& next) {
-                if (first.slot != next.slot) return false;
+                if (first.slot != next.slot)
+                    return false;
                 again_.push_back(next);
                 return true;
             }
@@ -59,7 +60,8 @@ void BlockFiling::put(
     std::sort(job.rejects.begin(), job.rejects.end(), [](const auto& a, const auto& b) {
         return a.line < b.line;
     });
-    for (auto& line : job.rejects) reject(std::move(line));
+    for (auto& line : job.rejects)
+        reject(std::move(line));
 }
 
 // By slot, so that neighbours are stored together; equal slots in file order.
@@ -87,8 +89,10 @@ void BlockFiling::count_meters(const meter::Source& source, meter::Counts& count
     for (const MeterNumber meter : meters_) {
         const std::size_t word = meter / 64;
         const std::uint64_t bit = std::uint64_t{1} << (meter % 64);
-        if (word >= seen_.size()) seen_.resize(word + 1, 0);
-        if ((seen_[word] & bit) != 0) continue;
+        if (word >= seen_.size())
+            seen_.resize(word + 1, 0);
+        if ((seen_[word] & bit) != 0)
+            continue;
         seen_[word] |= bit;
         ++counts.meters;
     }
@@ -128,7 +132,8 @@ void BlockFiling::meet(Job& job, std::span<const Arrival> arrivals) {
     for (std::size_t first = 0; first < arrivals.size(); first += at_once) {
         const auto part = arrivals.subspan(first, std::min(at_once, arrivals.size() - first));
         std::vector<std::int64_t> slots;
-        for (const auto& arrival : part) slots.push_back(arrival.slot);
+        for (const auto& arrival : part)
+            slots.push_back(arrival.slot);
         const auto stored = read_rows(session_, slots);
         if (stored.size() != part.size()) {
             throw Failure(
@@ -137,7 +142,8 @@ void BlockFiling::meet(Job& job, std::span<const Arrival> arrivals) {
         }
         changed_.clear();
         replaced_.clear();
-        for (std::size_t i = 0; i < part.size(); ++i) merge(job, part[i], stored[i]);
+        for (std::size_t i = 0; i < part.size(); ++i)
+            merge(job, part[i], stored[i]);
         add_history(session_, replaced_);
         write_rows(session_, changed_);
     }
@@ -149,14 +155,16 @@ void BlockFiling::merge(Job& job, const Arrival& arrival, const StoredRow& store
     // Packing is canonical: equal bytes are equal blocks.
     if (stored.data == job.bytes(arrival)) {
         job.counts.unchanged += entry.present;
-        if (revision <= stored.revision) return;
+        if (revision <= stored.revision)
+            return;
         changed_.push_back({stored.slot, revision, stored.source, stored.data, 0});
         return;
     }
     meter::DayBlock old;
     meter::DayBlock arriving;
     const auto damage = meter::decode(stored.data, entry.day, old);
-    if (!damage.empty()) throw_damaged(job.batch.name(entry), entry.day, damage);
+    if (!damage.empty())
+        throw_damaged(job.batch.name(entry), entry.day, damage);
     USAGECTL_ASSERT(meter::decode(job.bytes(arrival), entry.day, arriving).empty());
 
     const auto outcome = meter::merge(old, stored.revision, arriving, revision, old);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
-// Files a batch of day blocks by the revision rule. New blocks, nearly all in practice, go in as one
-// bulk insert; those that meet a stored block are read, merged and written back some hundred at a
-// time. Bytes are unpacked only where a stored block differs.
+// Files a batch of day blocks by the revision rule. New blocks, nearly all in practice, go in as
+// one bulk insert; those that meet a stored block are read, merged and written back some hundred at
+// a time. Bytes are unpacked only where a stored block differs.
 #pragma once
 
 #include <functional>
@@ -18,15 +18,16 @@ namespace usagectl::store {
 
 class BlockFiling {
 public:
-    BlockFiling(Session& session, MeterNumbers& numbers) : session_(session), numbers_(numbers) {}
+    BlockFiling(Session& session, MeterNumbers& numbers)
+        : session_(session)
+        , numbers_(numbers) {}
 
     // meter::BlockStore::put.
-    void put(
-        const meter::Source& source,
+    void
+    put(const meter::Source& source,
         const meter::BlockBatch& batch,
         meter::Counts& counts,
-        const std::function<void(meter::Reject)>& reject
-    );
+        const std::function<void(meter::Reject)>& reject);
     // After a rollback: what was seen of the current source is void.
     void forget();
 

@@ -23,7 +23,9 @@ constexpr std::string_view series =
     "with recursive s(slot) as (select cast($1 as bigint) union all"
     " select slot + 1099511627776 from s where slot + 1099511627776 <= $2) ";
 
-std::string with_series(std::string_view rest) { return std::string(series).append(rest); }
+std::string with_series(std::string_view rest) {
+    return std::string(series).append(rest);
+}
 
 std::int64_t slot_of(MeterNumber meter, const BlockKey& key, LocalDay day) {
     return Slot(day, meter, key.channel, key.layer).packed();
@@ -32,7 +34,8 @@ std::int64_t slot_of(MeterNumber meter, const BlockKey& key, LocalDay day) {
 StoredBlock unpack(std::string_view meter, const Slot& slot, std::string_view data) {
     StoredBlock stored{slot.day(), slot.layer(), {}};
     const auto damage = meter::decode(data, stored.day, stored.block);
-    if (!damage.empty()) throw_damaged(meter, stored.day, damage);
+    if (!damage.empty())
+        throw_damaged(meter, stored.day, damage);
     return stored;
 }
 
@@ -46,10 +49,13 @@ std::optional<LocalDay> find_day(
 ) {
     const auto found = find_integer(
         session,
-        with_series("select " + std::string(which) + "(b.slot) from s join block b on b.slot = s.slot"),
+        with_series(
+            "select " + std::string(which) + "(b.slot) from s join block b on b.slot = s.slot"
+        ),
         {slot_of(meter, key, range.first), slot_of(meter, key, range.last)}
     );
-    if (!found) return std::nullopt;
+    if (!found)
+        return std::nullopt;
     return Slot(*found).day();
 }
 
@@ -65,7 +71,8 @@ std::optional<DayRange> BlockRepository::extent() {
         "select (select min(slot) from block), (select max(slot) from block)",
         {},
         [&](const Row& row) {
-            if (row.is_null(0)) return;
+            if (row.is_null(0))
+                return;
             range = DayRange{Slot(row.integer(0)).day(), Slot(row.integer(1)).day()};
         }
     );
@@ -80,18 +87,22 @@ std::optional<DayRange> BlockRepository::held(const DayRange& wanted, bool histo
             "select (select min(slot) from block_history), (select max(slot) from block_history)",
             {},
             [&](const Row& row) {
-                if (row.is_null(0)) return;
+                if (row.is_null(0))
+                    return;
                 const DayRange old{Slot(row.integer(0)).day(), Slot(row.integer(1)).day()};
-                if (!range) range = old;
+                if (!range)
+                    range = old;
                 range->first = std::min(range->first, old.first);
                 range->last = std::max(range->last, old.last);
             }
         );
     }
-    if (!range) return std::nullopt;
+    if (!range)
+        return std::nullopt;
     range->first = std::max(range->first, wanted.first);
     range->last = std::min(range->last, wanted.last);
-    if (range->last < range->first) return std::nullopt;
+    if (range->last < range->first)
+        return std::nullopt;
     return range;
 }
 
@@ -99,7 +110,8 @@ std::vector<StoredBlock> BlockRepository::read(const BlockKey& key, const DayRan
     std::vector<StoredBlock> blocks;
     const auto number = numbers_.find(key.meter);
     const auto range = number ? held(wanted, false) : std::nullopt;
-    if (!range) return blocks;
+    if (!range)
+        return blocks;
     each_row(
         session_,
         with_series("select s.slot, b.data from s join block b on b.slot = s.slot order by s.slot"),
@@ -112,13 +124,13 @@ std::vector<StoredBlock> BlockRepository::read(const BlockKey& key, const DayRan
 }
 
 // A version is known from its source's known_at until that of the source that superseded it.
-std::vector<StoredBlock> BlockRepository::read_known(
-    const BlockKey& key, const DayRange& wanted, Instant known_at
-) {
+std::vector<StoredBlock>
+BlockRepository::read_known(const BlockKey& key, const DayRange& wanted, Instant known_at) {
     std::vector<StoredBlock> blocks;
     const auto number = numbers_.find(key.meter);
     const auto range = number ? held(wanted, true) : std::nullopt;
-    if (!range) return blocks;
+    if (!range)
+        return blocks;
 
     // The later row of a slot wins: higher versions after lower ones, the current block last.
     std::map<std::int64_t, std::string> known;
@@ -137,7 +149,8 @@ std::vector<StoredBlock> BlockRepository::read_known(
             [&](const Row& row) { known[row.integer(0)] = row.bytes(1); }
         );
     }
-    for (const auto& [slot, data] : known) blocks.push_back(unpack(key.meter, Slot(slot), data));
+    for (const auto& [slot, data] : known)
+        blocks.push_back(unpack(key.meter, Slot(slot), data));
     return blocks;
 }
 
@@ -147,7 +160,8 @@ std::optional<LocalDay> BlockRepository::last_day(const BlockKey& key, LocalDay 
     days window = first_window;
     while (range && range->first <= range->last) {
         const LocalDay low = std::max(range->first, range->last - window + days(1));
-        if (auto day = find_day(session_, "max", *number, key, {low, range->last})) return day;
+        if (auto day = find_day(session_, "max", *number, key, {low, range->last}))
+            return day;
         range->last = low - days(1);
         window *= 2;
     }
@@ -160,7 +174,8 @@ std::optional<LocalDay> BlockRepository::first_day(const BlockKey& key) {
     days window = first_window;
     while (range && range->first <= range->last) {
         const LocalDay high = std::min(range->last, range->first + window - days(1));
-        if (auto day = find_day(session_, "min", *number, key, {range->first, high})) return day;
+        if (auto day = find_day(session_, "min", *number, key, {range->first, high}))
+            return day;
         range->first = high + days(1);
         window *= 2;
     }
@@ -196,7 +211,8 @@ void BlockRepository::each_of_day(
         for (const auto& found : page) {
             visit(found.meter, found.slot.channel(), unpack(found.meter, found.slot, found.data));
         }
-        if (static_cast<std::int64_t>(page.size()) < page_rows) return;
+        if (static_cast<std::int64_t>(page.size()) < page_rows)
+            return;
         next = page.back().slot.packed() + 1;
     }
 }
@@ -204,7 +220,8 @@ void BlockRepository::each_of_day(
 std::vector<meter::Version> BlockRepository::history(std::string_view name, LocalDay day) {
     std::vector<meter::Version> versions;
     const auto number = numbers_.find(name);
-    if (!number || day_number(day) < 0 || day_number(day) > Slot::days_max) return versions;
+    if (!number || day_number(day) < 0 || day_number(day) > Slot::days_max)
+        return versions;
     const auto add = [&](const Row& row, std::optional<Instant> known_to) {
         const Slot slot(row.integer(0));
         versions.push_back(

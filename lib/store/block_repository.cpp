@@ -13,13 +13,14 @@
 
 namespace usagectl::store {
 
-std::optional<meter::Source> BlockRepository::find_file(
-    std::string_view sha256, meter::Layer layer
-) {
+std::optional<meter::Source>
+BlockRepository::find_file(std::string_view sha256, meter::Layer layer) {
     return store::find_file(session_, sha256, layer);
 }
 
-bool BlockRepository::size_known(std::uint64_t size) { return file_size_known(session_, size); }
+bool BlockRepository::size_known(std::uint64_t size) {
+    return file_size_known(session_, size);
+}
 
 std::optional<meter::Source> BlockRepository::find_source(meter::SourceNumber number) {
     return store::find_source(session_, number);
@@ -58,14 +59,16 @@ void BlockRepository::retire(
 ) {
     const auto number = numbers_.find(meter);
     const auto days = extent();
-    if (!number || !days) return;
+    if (!number || !days)
+        return;
     constexpr std::int64_t days_at_once = 256;
     for (const auto channel : {meter::Channel::generation, meter::Channel::consumption}) {
         for (const auto layer : {meter::Layer::vee, meter::Layer::raw}) {
             std::vector<std::int64_t> slots;
             for (LocalDay day = days->first; day <= days->last; day += std::chrono::days(1)) {
                 slots.push_back(Slot(day, *number, channel, layer).packed());
-                if (slots.size() < days_at_once && day < days->last) continue;
+                if (slots.size() < days_at_once && day < days->last)
+                    continue;
                 retire_slots(meter, source, slots, visit);
                 slots.clear();
             }
@@ -85,7 +88,8 @@ void BlockRepository::retire_slots(
         const Slot slot(row.slot);
         meter::StoredBlock stored{slot.day(), slot.layer(), {}};
         const auto damage = meter::decode(row.data, stored.day, stored.block);
-        if (!damage.empty()) throw_damaged(meter, stored.day, damage);
+        if (!damage.empty())
+            throw_damaged(meter, stored.day, damage);
         visit(slot.channel(), stored, row.revision);
         taken.push_back(row.slot);
         history.push_back(

@@ -23,7 +23,8 @@ std::vector<StoredRow> read_rows(Session& session, std::span<const std::int64_t>
         session.query(
             "select b.slot, b.revision, b.source, b.data,"
             " (select coalesce(max(h.version), 0) from block_history h where h.slot = b.slot)"
-            " from block b where b.slot in (" + places(count) + ")",
+            " from block b where b.slot in (" +
+                places(count) + ")",
             values,
             [&](const Row& row) {
                 rows.push_back(
@@ -66,7 +67,8 @@ void delete_rows(Session& session, std::span<const std::int64_t> slots) {
 }
 
 void add_history(Session& session, std::span<const HistoryRow> rows) {
-    if (rows.empty()) return;
+    if (rows.empty())
+        return;
     BulkInsert bulk;
     bulk.table = "block_history";
     bulk.columns = {"slot", "version", "revision", "source", "superseded_by", "data"};
@@ -81,7 +83,8 @@ void add_history(Session& session, std::span<const HistoryRow> rows) {
         row[4] = history.superseded_by;
         row[5] = Bytes{history.data};
     };
-    if (session.insert_new(bulk).empty()) return;
+    if (session.insert_new(bulk).empty())
+        return;
     throw Failure(
         "store_conflict", "another command stored the same first", "repeat the command", true
     );

@@ -29,16 +29,13 @@ struct HistoryRow {
 };
 
 // The rows of these slots, ascending; a slot that has none is left out.
-[[nodiscard]] std::vector<StoredRow> read_rows(
-    Session& session, std::span<const std::int64_t> slots
-);
+[[nodiscard]] std::vector<StoredRow>
+read_rows(Session& session, std::span<const std::int64_t> slots);
 void write_rows(Session& session, std::span<const StoredRow> rows);
 void delete_rows(Session& session, std::span<const std::int64_t> slots);
 void add_history(Session& session, std::span<const HistoryRow> rows);
 
 // What is wrong with a packed block, as the Failure store_damaged naming meter and day.
-[[noreturn]] void throw_damaged(
-    std::string_view meter, LocalDay day, std::string_view what
-);
+[[noreturn]] void throw_damaged(std::string_view meter, LocalDay day, std::string_view what);
 
 }  // namespace usagectl::store

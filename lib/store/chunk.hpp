@@ -14,7 +14,8 @@ template <class Work>
 void in_chunks(std::size_t size, const Work& work) {
     std::size_t first = 0;
     for (const std::size_t count : std::array<std::size_t, 3>{256, 16, 1}) {
-        for (; size - first >= count; first += count) work(first, count);
+        for (; size - first >= count; first += count)
+            work(first, count);
     }
 }
 
@@ -23,13 +24,17 @@ void in_chunks(std::size_t size, const Work& work) {
     std::string text;
     std::size_t place = 0;
     for (std::size_t row = 0; row < rows; ++row) {
-        if (row > 0) text += ", ";
-        if (width > 1) text += '(';
+        if (row > 0)
+            text += ", ";
+        if (width > 1)
+            text += '(';
         for (std::size_t i = 0; i < width; ++i) {
-            if (i > 0) text += ", ";
+            if (i > 0)
+                text += ", ";
             text.append("$").append(std::to_string(++place));
         }
-        if (width > 1) text += ')';
+        if (width > 1)
+            text += ')';
     }
     return text;
 }

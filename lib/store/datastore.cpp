@@ -14,7 +14,8 @@ Datastore::Datastore(std::unique_ptr<Session> session, std::string shown)
     , sandbox_(read_sandbox(*session_))
     , meters_(*session_)
     , blocks_(*session_)
-    , audit_(*session_) {}
+    , audit_(*session_)
+    , keys_(*session_) {}
 
 void Datastore::run(Access access, const std::function<void()>& work) {
     try {
@@ -27,11 +28,17 @@ void Datastore::run(Access access, const std::function<void()>& work) {
     }
 }
 
-void Datastore::write(const std::function<void()>& work) { run(Access::write, work); }
+void Datastore::write(const std::function<void()>& work) {
+    run(Access::write, work);
+}
 
-void Datastore::read(const std::function<void()>& work) { run(Access::read, work); }
+void Datastore::read(const std::function<void()>& work) {
+    run(Access::read, work);
+}
 
-void Datastore::lock_ingest() { lock_until_end(*session_, Lock::ingest); }
+void Datastore::lock_ingest() {
+    lock_until_end(*session_, Lock::ingest);
+}
 
 app::StoreStatus Datastore::status() {
     return describe(read_schema(*session_), session_->dialect(), sandbox_, shown_);

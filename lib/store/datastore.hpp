@@ -8,6 +8,7 @@
 #include "app/store.hpp"
 #include "store/audit_repository.hpp"
 #include "store/block_repository.hpp"
+#include "store/key_repository.hpp"
 #include "store/meter_repository.hpp"
 #include "store/session.hpp"
 
@@ -21,6 +22,7 @@ public:
     [[nodiscard]] meter::MeterStore& meters() override { return meters_; }
     [[nodiscard]] meter::BlockStore& blocks() override { return blocks_; }
     [[nodiscard]] audit::AuditStore& audit() override { return audit_; }
+    [[nodiscard]] app::KeyStore& keys() override { return keys_; }
 
     // Never repeats `work` by itself: it may be half-way through a file that cannot be read twice.
     void write(const std::function<void()>& work) override;
@@ -40,6 +42,7 @@ private:
     MeterRepository meters_;
     BlockRepository blocks_;
     AuditRepository audit_;
+    KeyRepository keys_;
 };
 
 }  // namespace usagectl::store

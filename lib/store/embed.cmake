@@ -26,7 +26,8 @@ foreach(engine sqlite postgresql)
         endif()
         file(SHA256 ${file} sha256)
         file(READ ${file} sql)
-        string(APPEND rows "    Migration{${version}, \"${name}\", \"${sha256}\", R\"sql(${sql})sql\"},\n")
+        string(APPEND rows
+            "    Migration{${version}, \"${name}\", \"${sha256}\", R\"sql(${sql})sql\"},\n")
     endforeach()
     string(APPEND text
         "\nconstexpr std::array<Migration, ${version}> ${engine}_migrations{{\n${rows}}};\n")

@@ -11,7 +11,8 @@ namespace usagectl::store {
 enum class Lock : std::int64_t { schema = 0x75736731, ingest = 0x75736732, meters = 0x75736733 };
 
 inline void lock_until_end(Session& session, Lock lock) {
-    if (session.dialect() == Dialect::sqlite) return;
+    if (session.dialect() == Dialect::sqlite)
+        return;
     each_row(
         session,
         "select pg_advisory_xact_lock(cast($1 as integer), hashtext(current_schema()))",

@@ -16,7 +16,9 @@ constexpr std::size_t set_count = 1 << 14;
 // How long to leave order alone after it did not pay: meters of one utility in another order.
 constexpr int pause_batches = 16;
 
-std::uint64_t hash_of(std::string_view name) { return std::hash<std::string_view>{}(name); }
+std::uint64_t hash_of(std::string_view name) {
+    return std::hash<std::string_view>{}(name);
+}
 
 MeterNumber checked(std::int64_t number) {
     if (number < 1 || number > std::numeric_limits<MeterNumber>::max()) {
@@ -32,9 +34,11 @@ MeterNumber checked(std::int64_t number) {
 }  // namespace
 
 std::optional<MeterNumber> MeterNumbers::find(std::string_view name) {
-    if (const auto* known = cached(name)) return known->number;
+    if (const auto* known = cached(name))
+        return known->number;
     const auto number = find_integer(session_, "select id from meter where name = $1", {name});
-    if (!number) return std::nullopt;
+    if (!number)
+        return std::nullopt;
     return checked(*number);
 }
 
@@ -52,14 +56,16 @@ std::optional<std::string> MeterNumbers::name(MeterNumber number) {
 void MeterNumbers::resolve(
     const meter::BlockBatch& batch, Instant known_since, std::vector<MeterNumber>& numbers
 ) {
-    if (sets_.empty()) sets_.resize(set_count);
+    if (sets_.empty())
+        sets_.resize(set_count);
     unknown_.clear();
     by_name_.clear();
     waiting_.clear();
     const std::size_t size = batch.entries.size();
     numbers.resize(size);
     const bool in_order = batches_without_order_ == 0;
-    if (!in_order) --batches_without_order_;
+    if (!in_order)
+        --batches_without_order_;
     bool may_fetch = in_order;
 
     for (std::size_t i = 0; i < size; ++i) {
@@ -68,27 +74,34 @@ void MeterNumbers::resolve(
         const auto* known = cached(name);
         if (known == nullptr && may_fetch) {
             may_fetch = false;
-            if (fetch_following(name, size)) known = cached(name);
+            if (fetch_following(name, size))
+                known = cached(name);
         }
         if (known != nullptr) {
             numbers[i] = known->number;
             continue;
         }
         const auto [place, fresh] = by_name_.try_emplace(name, unknown_.size());
-        if (fresh) unknown_.push_back({name, entry.zone, std::nullopt});
+        if (fresh)
+            unknown_.push_back({name, entry.zone, std::nullopt});
         waiting_.emplace_back(i, place->second);
     }
-    if (unknown_.empty()) return;
+    if (unknown_.empty())
+        return;
     const std::size_t missed = unknown_.size() - settle(known_since);
-    if (in_order && missed > size / 2) batches_without_order_ = pause_batches;
-    for (const auto& [entry, index] : waiting_) numbers[entry] = *unknown_[index].number;
-    for (const auto& meter : unknown_) remember(meter.name, *meter.number);
+    if (in_order && missed > size / 2)
+        batches_without_order_ = pause_batches;
+    for (const auto& [entry, index] : waiting_)
+        numbers[entry] = *unknown_[index].number;
+    for (const auto& meter : unknown_)
+        remember(meter.name, *meter.number);
 }
 
 // False when the first meter is new itself, which says nothing about order.
 bool MeterNumbers::fetch_following(std::string_view name, std::size_t rows) {
     const auto first = find_integer(session_, "select id from meter where name = $1", {name});
-    if (!first) return false;
+    if (!first)
+        return false;
     each_row(
         session_,
         "select id, name from meter where id >= $1 order by id limit $2",
@@ -121,7 +134,8 @@ std::size_t MeterNumbers::settle(Instant known_since) {
 MeterNumbers::Unknowns MeterNumbers::without_number() {
     Unknowns rest;
     for (auto& meter : unknown_) {
-        if (!meter.number) rest.push_back(&meter);
+        if (!meter.number)
+            rest.push_back(&meter);
     }
     return rest;
 }
@@ -129,7 +143,8 @@ MeterNumbers::Unknowns MeterNumbers::without_number() {
 void MeterNumbers::fetch_named(const Unknowns& meters) {
     in_chunks(meters.size(), [&](std::size_t first, std::size_t count) {
         std::vector<Value> names;
-        for (std::size_t i = first; i < first + count; ++i) names.emplace_back(meters[i]->name);
+        for (std::size_t i = first; i < first + count; ++i)
+            names.emplace_back(meters[i]->name);
         session_.query(
             "select id, name from meter where name in (" + places(count) + ")",
             names,
@@ -142,7 +157,8 @@ void MeterNumbers::fetch_named(const Unknowns& meters) {
 }
 
 void MeterNumbers::make(const Unknowns& meters, Instant known_since) {
-    if (meters.empty()) return;
+    if (meters.empty())
+        return;
     lock_until_end(session_, Lock::meters);
     const auto last = find_integer(session_, "select max(id) from meter", {}).value_or(0);
     checked(last + static_cast<std::int64_t>(meters.size()));
@@ -170,7 +186,8 @@ void MeterNumbers::make(const Unknowns& meters, Instant known_since) {
 }
 
 const MeterNumbers::Cached* MeterNumbers::cached(std::string_view name) const {
-    if (sets_.empty()) return nullptr;
+    if (sets_.empty())
+        return nullptr;
     const auto hash = hash_of(name);
     for (const auto& entry : sets_[hash % set_count].entries) {
         if (entry.hash == hash && std::string_view(entry.name.data(), entry.size) == name) {
@@ -182,7 +199,8 @@ const MeterNumbers::Cached* MeterNumbers::cached(std::string_view name) const {
 
 void MeterNumbers::remember(std::string_view name, MeterNumber number) {
     auto& set = sets_[hash_of(name) % set_count];
-    if (name.empty() || name.size() > sizeof(Cached::name) || cached(name) != nullptr) return;
+    if (name.empty() || name.size() > sizeof(Cached::name) || cached(name) != nullptr)
+        return;
     auto& entry = set.entries[set.next];
     set.next = static_cast<std::uint8_t>((set.next + 1) % set.entries.size());
     entry.hash = hash_of(name);
@@ -191,6 +209,8 @@ void MeterNumbers::remember(std::string_view name, MeterNumber number) {
     std::copy(name.begin(), name.end(), entry.name.begin());
 }
 
-void MeterNumbers::forget() { sets_.clear(); }
+void MeterNumbers::forget() {
+    sets_.clear();
+}
 
 }  // namespace usagectl::store

@@ -21,16 +21,16 @@ namespace usagectl::store {
 
 class MeterNumbers {
 public:
-    explicit MeterNumbers(Session& session) : session_(session) {}
+    explicit MeterNumbers(Session& session)
+        : session_(session) {}
 
     [[nodiscard]] std::optional<MeterNumber> find(std::string_view name);
     [[nodiscard]] std::optional<std::string> name(MeterNumber number);
 
     // Fills `numbers`, one for each entry of the batch, in order. Meters that are new are made, in
     // the zone their entry names. Call inside a write transaction.
-    void resolve(
-        const meter::BlockBatch& batch, Instant known_since, std::vector<MeterNumber>& numbers
-    );
+    void
+    resolve(const meter::BlockBatch& batch, Instant known_since, std::vector<MeterNumber>& numbers);
 
     // After a rollback: numbers given out in that transaction are void.
     void forget();
@@ -68,8 +68,8 @@ private:
     Session& session_;
     std::vector<Set> sets_;  // empty until the first resolve()
     std::vector<Unknown> unknown_;
-    std::unordered_map<std::string_view, std::size_t> by_name_;         // into unknown_
-    std::vector<std::pair<std::size_t, std::size_t>> waiting_;          // entry, into unknown_
+    std::unordered_map<std::string_view, std::size_t> by_name_;  // into unknown_
+    std::vector<std::pair<std::size_t, std::size_t>> waiting_;   // entry, into unknown_
     int batches_without_order_ = 0;  // to pass before fetching the following meters is tried again
     bool expect_new_ = false;        // the last batch was mostly new meters
 };

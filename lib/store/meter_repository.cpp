@@ -56,9 +56,11 @@ void MeterRepository::each(
             page.push_back(read_meter(row));
         });
         for (const auto& meter : page) {
-            if (!visit(meter)) return;
+            if (!visit(meter))
+                return;
         }
-        if (page.size() < page_rows) return;
+        if (page.size() < page_rows)
+            return;
         last = page.back().id;
         sql = following;
     }
@@ -85,10 +87,12 @@ void MeterRepository::save(const meter::Meter& meter) {
             "update meter set timezone = $2, provider_of_record = $3, account = $4, multiplier = $5"
             " where name = $1",
             {meter.id, meter.timezone, nullable(provider), nullable(account), meter.multiplier});
-    if (changed > 0) return;
+    if (changed > 0)
+        return;
     lock_until_end(session_, Lock::meters);
     run(session_,
-        "insert into meter (id, name, timezone, provider_of_record, account, multiplier, known_since)"
+        "insert into meter (id, name, timezone, provider_of_record, account, multiplier, "
+        "known_since)"
         " select coalesce(max(id), 0) + 1, $1, $2, cast($3 as text), cast($4 as text),"
         " cast($5 as bigint), cast($6 as bigint) from meter",
         {meter.id,
@@ -123,8 +127,10 @@ void MeterRepository::each_zoned_otherwise(
                     last_id = row.integer(2);
                 }
             );
-            for (const auto& [name, zone] : page) visit(name, zone);
-            if (!page.empty()) last_zone = page.back().second;
+            for (const auto& [name, zone] : page)
+                visit(name, zone);
+            if (!page.empty())
+                last_zone = page.back().second;
             size = page.size();
         }
     }

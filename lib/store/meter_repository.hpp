@@ -9,15 +9,13 @@ namespace usagectl::store {
 
 class MeterRepository final : public meter::MeterStore {
 public:
-    explicit MeterRepository(Session& session) : session_(session) {}
+    explicit MeterRepository(Session& session)
+        : session_(session) {}
 
     [[nodiscard]] std::optional<meter::Meter> find(std::string_view id) override;
-    void each(
-        std::string_view from, const std::function<bool(const meter::Meter&)>& visit
-    ) override;
-    [[nodiscard]] std::vector<std::string> ids(
-        std::string_view prefix, std::size_t limit
-    ) override;
+    void
+    each(std::string_view from, const std::function<bool(const meter::Meter&)>& visit) override;
+    [[nodiscard]] std::vector<std::string> ids(std::string_view prefix, std::size_t limit) override;
     void save(const meter::Meter& meter) override;
     void each_zoned_otherwise(
         std::string_view timezone,

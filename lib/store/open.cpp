@@ -15,7 +15,8 @@ namespace {
 
 Location locate(const std::string& url) {
     auto location = parse_url(url);
-    if (!location) throw Failure(std::move(location.error()));
+    if (!location)
+        throw Failure(std::move(location.error()));
     return std::move(*location);
 }
 
@@ -25,7 +26,8 @@ bool missing(const Location& location) {
 }
 
 std::unique_ptr<Session> connect(const Location& location, const OpenOptions& options) {
-    if (!location.remote) return open_sqlite({location.path, false, options.busy});
+    if (!location.remote)
+        return open_sqlite({location.path, false, options.busy});
     const PostgresOptions postgres{location.url, mask_url(location.url), options.busy};
     auto* const open = module_function<OpenPostgres>("postgres", postgres_symbol);
     return std::unique_ptr<Session>(open(postgres));
@@ -34,18 +36,21 @@ std::unique_ptr<Session> connect(const Location& location, const OpenOptions& op
 // The log mode is a property of the file, set once for all who open it later. It cannot change
 // inside a transaction, so it comes before the schema does.
 void use_write_ahead_log(Session& session) {
-    if (session.dialect() != Dialect::sqlite) return;
+    if (session.dialect() != Dialect::sqlite)
+        return;
     bool already = false;
     each_row(session, "pragma journal_mode", {}, [&](const Row& row) {
         already = row.text(0) == "wal";
     });
-    if (!already) session.script("pragma journal_mode = wal");
+    if (!already)
+        session.script("pragma journal_mode = wal");
 }
 
 // False when a store was there already.
 bool make(Session& session, const OpenOptions& options, bool sandbox, const Clock& clock) {
     const Schema schema = read_schema(session);
-    if (!schema.exists() && !schema.foreign) use_write_ahead_log(session);
+    if (!schema.exists() && !schema.foreign)
+        use_write_ahead_log(session);
     return create_schema(
         session, migrations(session.dialect()), sandbox, clock.now(), mask_url(options.url)
     );
@@ -64,7 +69,8 @@ bool make(Session& session, const OpenOptions& options, bool sandbox, const Cloc
 std::unique_ptr<app::Store> open_store(const OpenOptions& options, const Clock& clock) {
     const Location location = locate(options.url);
     if (missing(location)) {
-        if (!options.create) fail_missing(options);
+        if (!options.create)
+            fail_missing(options);
         create_sqlite_file(location.path, options.directories);
     }
     auto session = connect(location, options);
@@ -82,9 +88,11 @@ std::unique_ptr<app::Store> open_store(const OpenOptions& options, const Clock& 
 
 void init_store(const OpenOptions& options, bool sandbox, const Clock& clock) {
     const Location location = locate(options.url);
-    if (!location.remote) create_sqlite_file(location.path, options.directories);
+    if (!location.remote)
+        create_sqlite_file(location.path, options.directories);
     const auto session = connect(location, options);
-    if (make(*session, options, sandbox, clock)) return;
+    if (make(*session, options, sandbox, clock))
+        return;
     throw Failure(Error{
         Exit::refused,
         "store_exists",
@@ -96,21 +104,24 @@ void init_store(const OpenOptions& options, bool sandbox, const Clock& clock) {
 
 std::vector<std::string> migrate_store(const OpenOptions& options, const Clock& clock) {
     const Location location = locate(options.url);
-    if (missing(location)) create_sqlite_file(location.path, options.directories);
+    if (missing(location))
+        create_sqlite_file(location.path, options.directories);
     const auto session = connect(location, options);
     const std::string shown = mask_url(options.url);
     if (!make(*session, options, false, clock)) {
         return migrate_schema(*session, migrations(session->dialect()), clock.now(), shown);
     }
     std::vector<std::string> names;
-    for (auto& applied : read_schema(*session).applied) names.push_back(std::move(applied.name));
+    for (auto& applied : read_schema(*session).applied)
+        names.push_back(std::move(applied.name));
     return names;
 }
 
 app::StoreStatus store_status(const OpenOptions& options) {
     const Location location = locate(options.url);
     const std::string shown = mask_url(options.url);
-    if (missing(location)) return describe({}, Dialect::sqlite, false, shown);
+    if (missing(location))
+        return describe({}, Dialect::sqlite, false, shown);
     const auto session = connect(location, options);
     const Schema schema = read_schema(*session);
     const bool sandbox = schema.exists() && read_sandbox(*session);
@@ -120,7 +131,8 @@ app::StoreStatus store_status(const OpenOptions& options) {
 std::unique_ptr<app::Store> open_for_completion(const std::string& url) noexcept {
     try {
         const Location location = locate(url);
-        if (location.remote || missing(location)) return nullptr;
+        if (location.remote || missing(location))
+            return nullptr;
         auto session = open_sqlite({location.path, true, std::chrono::milliseconds(0)});
         require_current(read_schema(*session), migrations(session->dialect()), url);
         return std::make_unique<Datastore>(std::move(session), url);
@@ -129,8 +141,12 @@ std::unique_ptr<app::Store> open_for_completion(const std::string& url) noexcept
     }
 }
 
-int newest_schema() { return newest_version(migrations(Dialect::sqlite)); }
+int newest_schema() {
+    return newest_version(migrations(Dialect::sqlite));
+}
 
-std::string sqlite_version() { return sqlite_library_version(); }
+std::string sqlite_version() {
+    return sqlite_library_version();
+}
 
 }  // namespace usagectl::store

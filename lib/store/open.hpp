@@ -17,17 +17,16 @@ namespace usagectl::store {
 
 struct OpenOptions {
     std::string url;
-    bool create = true;        // make a local store that is missing
-    bool directories = false;  // and the directories above it, for the user alone
+    bool create = true;                    // make a local store that is missing
+    bool directories = false;              // and the directories above it, for the user alone
     std::chrono::milliseconds busy{5000};  // how long to wait for another writer
 };
 
 // A store whose schema is exactly this program's. A missing local one is made without a word; a
 // remote one is never made or changed here. Codes, all exit 4: store_not_initialised, store_older,
 // store_newer, store_migration_changed, store_foreign; exit 5: store_missing.
-[[nodiscard]] std::unique_ptr<app::Store> open_store(
-    const OpenOptions& options, const Clock& clock
-);
+[[nodiscard]] std::unique_ptr<app::Store>
+open_store(const OpenOptions& options, const Clock& clock);
 
 // Makes a store where none is: store_exists (exit 4) otherwise.
 void init_store(const OpenOptions& options, bool sandbox, const Clock& clock);

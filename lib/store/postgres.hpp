@@ -11,8 +11,8 @@
 namespace usagectl::store {
 
 struct PostgresOptions {
-    std::string url;     // as given, password included; several hosts allowed
-    std::string masked;  // the same for messages
+    std::string url;                           // as given, password included; several hosts allowed
+    std::string masked;                        // the same for messages
     std::chrono::milliseconds busy{5000};      // for a lock held by another session
     std::chrono::milliseconds silence{60000};  // for a server that says nothing at all
 };

@@ -18,7 +18,8 @@ namespace {
 std::string without_secret(std::string text, const PostgresOptions& options) {
     for (auto at = text.find(options.url); at != std::string::npos; at = text.find(options.url)) {
         text.replace(at, options.url.size(), options.masked);
-        if (options.masked.find(options.url) != std::string::npos) break;
+        if (options.masked.find(options.url) != std::string::npos)
+            break;
     }
     return text;
 }
@@ -43,7 +44,8 @@ void check_url(const PostgresOptions& options) {
 
 }  // namespace
 
-PostgresConnection::PostgresConnection(const PostgresOptions& options) : options_(options) {
+PostgresConnection::PostgresConnection(const PostgresOptions& options)
+    : options_(options) {
     check_url(options_);
     connect();
 }
@@ -51,20 +53,41 @@ PostgresConnection::PostgresConnection(const PostgresOptions& options) : options
 void PostgresConnection::connect() {
     // The URL comes last, so that it overrules what stands before it.
     constexpr std::array keywords{
-        "application_name",   "client_encoding", "connect_timeout", "target_session_attrs",
-        "keepalives_idle",    "keepalives_interval", "keepalives_count", "tcp_user_timeout",
-        "dbname",             static_cast<const char*>(nullptr),
+        "application_name",
+        "client_encoding",
+        "connect_timeout",
+        "target_session_attrs",
+        "keepalives_idle",
+        "keepalives_interval",
+        "keepalives_count",
+        "tcp_user_timeout",
+        "dbname",
+        static_cast<const char*>(nullptr),
     };
     const std::array<const char*, keywords.size()> values{
-        "usagectl", "UTF8", "5", "read-write", "10", "5", "3", "30000", options_.url.c_str(), nullptr,
+        "usagectl",
+        "UTF8",
+        "5",
+        "read-write",
+        "10",
+        "5",
+        "3",
+        "30000",
+        options_.url.c_str(),
+        nullptr,
     };
     connection_.reset(PQconnectdbParams(keywords.data(), values.data(), 1));
     ended_ = false;
     PGconn* connection = connection_.get();
-    if (connection == nullptr) throw std::bad_alloc();
-    if (PQstatus(connection) != CONNECTION_OK) fail_connection();
-    PQsetNoticeProcessor(connection, [](void*, const char*) {}, nullptr);
-    if (PQsetnonblocking(connection, 1) != 0) fail_connection();
+    if (connection == nullptr)
+        throw std::bad_alloc();
+    if (PQstatus(connection) != CONNECTION_OK)
+        fail_connection();
+    PQsetNoticeProcessor(
+        connection, [](void*, const char*) {}, nullptr
+    );
+    if (PQsetnonblocking(connection, 1) != 0)
+        fail_connection();
     apply_settings();
 }
 
@@ -72,7 +95,9 @@ void PostgresConnection::apply_settings() {
     command("set lock_timeout = " + std::to_string(options_.busy.count()));
 }
 
-void PostgresConnection::reconnect() { connect(); }
+void PostgresConnection::reconnect() {
+    connect();
+}
 
 bool PostgresConnection::lost() const {
     return ended_ || PQstatus(connection_.get()) != CONNECTION_OK;
@@ -100,7 +125,8 @@ void PostgresConnection::wait(short events) {
 
 void PostgresConnection::flush() {
     for (int left = PQflush(connection_.get()); left != 0; left = PQflush(connection_.get())) {
-        if (left < 0) fail_connection();
+        if (left < 0)
+            fail_connection();
         // Reading at the same time keeps both sides from waiting for each other.
         wait(POLLIN | POLLOUT);
     }
@@ -108,7 +134,8 @@ void PostgresConnection::flush() {
 
 PostgresResult PostgresConnection::next_result() {
     flush();
-    while (PQisBusy(connection_.get()) != 0) wait(POLLIN);
+    while (PQisBusy(connection_.get()) != 0)
+        wait(POLLIN);
     return PostgresResult(PQgetResult(connection_.get()));
 }
 
@@ -118,23 +145,29 @@ PostgresResult PostgresConnection::last_result() {
     bool failed = false;
     while (auto result = next_result()) {
         const auto status = PQresultStatus(result.get());
-        if (status == PGRES_COPY_IN) return result;
-        if (!failed) last = std::move(result);
+        if (status == PGRES_COPY_IN)
+            return result;
+        if (!failed)
+            last = std::move(result);
         failed = failed || status == PGRES_FATAL_ERROR || status == PGRES_BAD_RESPONSE;
     }
-    if (!last) fail_connection();
+    if (!last)
+        fail_connection();
     return last;
 }
 
 void PostgresConnection::require_sent(int sent) {
-    if (sent != 1) fail_connection();
+    if (sent != 1)
+        fail_connection();
 }
 
 void PostgresConnection::require_done(const PGresult* result) {
     const auto status = PQresultStatus(result);
-    if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK || status == PGRES_EMPTY_QUERY) return;
+    if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK || status == PGRES_EMPTY_QUERY)
+        return;
     const char* state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
-    if (state == nullptr) fail_connection();
+    if (state == nullptr)
+        fail_connection();
     ended_ = ended_ || ends_connection(state);
     const char* detail = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
     throw_postgres_failure(state, detail != nullptr ? detail : "", options_.masked);
@@ -156,9 +189,8 @@ void PostgresConnection::prepare(
     require_done(last_result().get());
 }
 
-PostgresResult PostgresConnection::run_prepared(
-    const std::string& name, std::span<const Value> values
-) {
+PostgresResult
+PostgresConnection::run_prepared(const std::string& name, std::span<const Value> values) {
     const std::size_t count = values.size();
     std::string integers;
     integers.reserve(count * sizeof(std::int64_t));
@@ -166,7 +198,8 @@ PostgresResult PostgresConnection::run_prepared(
     std::vector<int> sizes(count, 0);
     const std::vector<int> binary(count, 1);
     for (std::size_t i = 0; i < count; ++i) {
-        if (std::holds_alternative<std::monostate>(values[i])) continue;
+        if (std::holds_alternative<std::monostate>(values[i]))
+            continue;
         sizes[i] = static_cast<int>(wire::size_of(values[i]));
         if (std::holds_alternative<std::int64_t>(values[i])) {
             data[i] = integers.data() + integers.size();
@@ -231,21 +264,26 @@ std::string PostgresConnection::copy(const std::string& sql, std::string_view ro
         while (true) {
             const int taken =
                 PQputCopyData(connection_.get(), part.data(), static_cast<int>(part.size()));
-            if (taken < 0) fail_connection();
-            if (taken == 1) break;
+            if (taken < 0)
+                fail_connection();
+            if (taken == 1)
+                break;
             wait(POLLIN | POLLOUT);
         }
         flush();
     }
     while (true) {
         const int taken = PQputCopyEnd(connection_.get(), nullptr);
-        if (taken < 0) fail_connection();
-        if (taken == 1) break;
+        if (taken < 0)
+            fail_connection();
+        if (taken == 1)
+            break;
         wait(POLLIN | POLLOUT);
     }
     const auto done = last_result();
     const char* state = PQresultErrorField(done.get(), PG_DIAG_SQLSTATE);
-    if (state != nullptr && std::string_view(state) == "23505") return state;
+    if (state != nullptr && std::string_view(state) == "23505")
+        return state;
     require_done(done.get());
     return {};
 }

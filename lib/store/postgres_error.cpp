@@ -11,7 +11,8 @@ namespace {
 // libpq's messages have several lines and end in one; an Error is one sentence.
 std::string one_line(std::string_view detail) {
     std::string line(detail);
-    while (!line.empty() && (line.back() == '\n' || line.back() == ' ')) line.pop_back();
+    while (!line.empty() && (line.back() == '\n' || line.back() == ' '))
+        line.pop_back();
     std::replace(line.begin(), line.end(), '\n', ' ');
     std::replace(line.begin(), line.end(), '\t', ' ');
     return line;
@@ -20,7 +21,7 @@ std::string one_line(std::string_view detail) {
 struct Translation {
     std::string_view state;  // the whole SQLSTATE, or its class
     std::string_view code;
-    std::string_view what;   // follows "the store URL "
+    std::string_view what;  // follows "the store URL "
     std::string_view hint;
     bool retryable = false;
     Exit exit = Exit::unavailable;
@@ -33,16 +34,32 @@ constexpr Translation translations[] = {
     {"40001", "store_conflict", "took another command's change first", repeat, true},
     {"40P01", "store_conflict", "ended a deadlock with another command", repeat, true},
     {"23505", "store_conflict", "already holds what another command stored first", repeat, true},
-    {"55P03", "store_busy", "is busy: another session holds the lock",
-     "try again when the other command has finished", true},
+    {"55P03",
+     "store_busy",
+     "is busy: another session holds the lock",
+     "try again when the other command has finished",
+     true},
     {"57014", "store_busy", "cancelled the statement", repeat, true},
     {"53300", "store_busy", "has no connection left", "try again later", true},
-    {"53100", "store_full", "has no disk space left", "free space on the server; nothing was stored"},
+    {"53100",
+     "store_full",
+     "has no disk space left",
+     "free space on the server; nothing was stored"},
     {"25006", "store_read_only", "is read-only", "name the primary server in the URL"},
-    {"42501", "store_permission", "refuses permission", "ask the owner of the store for the right role",
-     false, Exit::refused},
-    {"XX001", "store_damaged", "is damaged", "look with `usagectl db check`, then restore a backup"},
-    {"XX002", "store_damaged", "is damaged", "look with `usagectl db check`, then restore a backup"},
+    {"42501",
+     "store_permission",
+     "refuses permission",
+     "ask the owner of the store for the right role",
+     false,
+     Exit::refused},
+    {"XX001",
+     "store_damaged",
+     "is damaged",
+     "look with `usagectl db check`, then restore a backup"},
+    {"XX002",
+     "store_damaged",
+     "is damaged",
+     "look with `usagectl db check`, then restore a backup"},
 };
 
 }  // namespace
@@ -64,7 +81,8 @@ void throw_unreachable(std::string_view detail, const std::string& store) {
 void throw_postgres_failure(
     std::string_view state, std::string_view detail, const std::string& store
 ) {
-    if (ends_connection(state)) throw_unreachable(detail, store);
+    if (ends_connection(state))
+        throw_unreachable(detail, store);
     const auto* known = std::find_if(
         std::begin(translations),
         std::end(translations),
@@ -76,8 +94,8 @@ void throw_postgres_failure(
     const std::string message =
         "the store " + store + " " + std::string(known->what) + ": " + one_line(detail);
     throw Failure(Error{
-        known->exit, std::string(known->code), message, std::string(known->hint), known->retryable
-    });
+        known->exit, std::string(known->code), message, std::string(known->hint), known->retryable}
+    );
 }
 
 }  // namespace usagectl::store

@@ -8,9 +8,8 @@
 namespace usagectl::store {
 
 // `store` is the masked URL, `detail` the server's sentence. An empty state: libpq itself failed.
-[[noreturn]] void throw_postgres_failure(
-    std::string_view state, std::string_view detail, const std::string& store
-);
+[[noreturn]] void
+throw_postgres_failure(std::string_view state, std::string_view detail, const std::string& store);
 
 // A connection that does not exist or exists no more; retryable.
 [[noreturn]] void throw_unreachable(std::string_view detail, const std::string& store);

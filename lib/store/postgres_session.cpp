@@ -15,7 +15,8 @@ constexpr std::string_view unique_violation = "23505";
 
 class PostgresRow final : public Row {
 public:
-    explicit PostgresRow(const PGresult* result) : result_(result) {}
+    explicit PostgresRow(const PGresult* result)
+        : result_(result) {}
     void move_to(int row) { row_ = row; }
 
     [[nodiscard]] bool is_null(int column) const override {
@@ -23,7 +24,8 @@ public:
     }
     [[nodiscard]] std::int64_t integer(int column) const override {
         const std::string_view value = bytes(column);
-        if (is_null(column)) return 0;
+        if (is_null(column))
+            return 0;
         switch (PQftype(result_, column)) {
         case wire::int8:
             return wire::read<std::int64_t>(value);
@@ -57,13 +59,15 @@ std::int64_t affected_rows(PGresult* result) {
 
 std::string joined(std::span<const std::string_view> names) {
     std::string list;
-    for (const auto name : names) list.append(list.empty() ? "" : ", ").append(name);
+    for (const auto name : names)
+        list.append(list.empty() ? "" : ", ").append(name);
     return list;
 }
 
 class PostgresSession final : public Session {
 public:
-    explicit PostgresSession(const PostgresOptions& options) : connection_(options) {}
+    explicit PostgresSession(const PostgresOptions& options)
+        : connection_(options) {}
 
     [[nodiscard]] Dialect dialect() const override { return Dialect::postgresql; }
 
@@ -76,7 +80,8 @@ public:
         PostgresRow row(result.get());
         for (int i = 0; i < PQntuples(result.get()); ++i) {
             row.move_to(i);
-            if (!visit(row)) return;
+            if (!visit(row))
+                return;
         }
     }
 
@@ -88,15 +93,18 @@ public:
 
     [[nodiscard]] std::vector<std::size_t> insert_new(const BulkInsert& rows) override {
         USAGECTL_ASSERT(in_transaction_);
-        if (rows.rows == 0) return {};
+        if (rows.rows == 0)
+            return {};
         // Rows are usually all new, and COPY takes those in half the time. Once it has met one that
         // is not, the table gets the slower way until a whole call is new again.
         if (mixed_tables_.count(rows.table) == 0) {
-            if (copy_all(rows)) return {};
+            if (copy_all(rows))
+                return {};
             mixed_tables_.emplace(rows.table);
         }
         auto existing = insert_arrays(rows);
-        if (existing.empty()) mixed_tables_.erase(mixed_tables_.find(rows.table));
+        if (existing.empty())
+            mixed_tables_.erase(mixed_tables_.find(rows.table));
         return existing;
     }
 
@@ -106,11 +114,13 @@ public:
                                     ? "begin isolation level read committed"
                                     : "begin isolation level repeatable read, read only";
         // Nothing has been sent in this transaction yet: a connection found dead can be replaced.
-        if (connection_.lost()) reconnect();
+        if (connection_.lost())
+            reconnect();
         try {
             connection_.command(sql);
         } catch (const Failure&) {
-            if (!connection_.lost()) throw;
+            if (!connection_.lost())
+                throw;
             reconnect();
             connection_.command(sql);
         }
@@ -124,10 +134,12 @@ public:
     }
 
     void rollback() noexcept override {
-        if (!in_transaction_) return;
+        if (!in_transaction_)
+            return;
         in_transaction_ = false;
         try {
-            if (!connection_.lost()) connection_.command("rollback");
+            if (!connection_.lost())
+                connection_.command("rollback");
         } catch (const std::exception&) {
             // The connection died, and the transaction with it.
         }
@@ -153,12 +165,15 @@ private:
 
 const std::string& PostgresSession::prepared(std::string_view sql, std::span<const Value> values) {
     std::string key;
-    for (const auto& value : values) key += static_cast<char>('0' + value.index());
+    for (const auto& value : values)
+        key += static_cast<char>('0' + value.index());
     key.append(" ").append(sql);
-    if (const auto known = statements_.find(key); known != statements_.end()) return known->second;
+    if (const auto known = statements_.find(key); known != statements_.end())
+        return known->second;
 
     std::vector<unsigned> types;
-    for (const auto& value : values) types.push_back(wire::type_of(value));
+    for (const auto& value : values)
+        types.push_back(wire::type_of(value));
     std::string name = "s" + std::to_string(statements_.size());
     connection_.prepare(name, std::string(sql), types);
     return statements_.emplace(std::move(key), std::move(name)).first->second;
@@ -170,7 +185,8 @@ bool PostgresSession::copy_all(const BulkInsert& rows) {
     for (std::size_t index = 0; index < rows.rows; ++index) {
         rows.fill(index, values);
         wire::append(data, static_cast<std::int16_t>(values.size()));
-        for (const auto& value : values) wire::append_field(data, value);
+        for (const auto& value : values)
+            wire::append_field(data, value);
     }
     wire::append(data, wire::copy_trailer);
 
@@ -202,7 +218,8 @@ std::vector<std::size_t> PostgresSession::insert_arrays(const BulkInsert& rows) 
                 places.append(i == 0 ? "$" : ", $").append(std::to_string(i + 1));
             }
             wire::append_field(arrays[i], values[i]);
-            if (i < rows.keys) wire::append_field(keys[index], values[i]);
+            if (i < rows.keys)
+                wire::append_field(keys[index], values[i]);
         }
     }
     const std::string names = joined(rows.columns);
@@ -214,7 +231,8 @@ std::vector<std::size_t> PostgresSession::insert_arrays(const BulkInsert& rows) 
         arrays
     );
     const int count = PQntuples(inserted.get());
-    if (static_cast<std::size_t>(count) == rows.rows) return {};
+    if (static_cast<std::size_t>(count) == rows.rows)
+        return {};
 
     std::set<std::string, std::less<>> fresh;
     PostgresRow row(inserted.get());
@@ -228,7 +246,8 @@ std::vector<std::size_t> PostgresSession::insert_arrays(const BulkInsert& rows) 
     }
     std::vector<std::size_t> existing;
     for (std::size_t index = 0; index < rows.rows; ++index) {
-        if (fresh.count(keys[index]) == 0) existing.push_back(index);
+        if (fresh.count(keys[index]) == 0)
+            existing.push_back(index);
     }
     return existing;
 }
@@ -236,8 +255,7 @@ std::vector<std::size_t> PostgresSession::insert_arrays(const BulkInsert& rows) 
 }  // namespace
 }  // namespace usagectl::store
 
-extern "C" usagectl::store::Session* usagectl_open_postgres(
-    const usagectl::store::PostgresOptions& options
-) {
+extern "C" usagectl::store::Session*
+usagectl_open_postgres(const usagectl::store::PostgresOptions& options) {
     return std::make_unique<usagectl::store::PostgresSession>(options).release();
 }

@@ -48,14 +48,18 @@ template <std::integral T>
 
 // A null leaves the type for the server to infer.
 [[nodiscard]] inline Type type_of(const Value& value) {
-    if (std::holds_alternative<std::int64_t>(value)) return int8;
-    if (std::holds_alternative<std::string_view>(value)) return text;
-    if (std::holds_alternative<Bytes>(value)) return bytea;
+    if (std::holds_alternative<std::int64_t>(value))
+        return int8;
+    if (std::holds_alternative<std::string_view>(value))
+        return text;
+    if (std::holds_alternative<Bytes>(value))
+        return bytea;
     return unknown;
 }
 
 [[nodiscard]] inline Type array_of(Type element) {
-    if (element == int8) return int8_array;
+    if (element == int8)
+        return int8_array;
     return element == text ? text_array : bytea_array;
 }
 
@@ -71,8 +75,10 @@ inline void append_value(std::string& out, const Value& value) {
 }
 
 [[nodiscard]] inline std::size_t size_of(const Value& value) {
-    if (const auto* words = std::get_if<std::string_view>(&value)) return words->size();
-    if (const auto* bytes = std::get_if<Bytes>(&value)) return bytes->view.size();
+    if (const auto* words = std::get_if<std::string_view>(&value))
+        return words->size();
+    if (const auto* bytes = std::get_if<Bytes>(&value))
+        return bytes->view.size();
     return sizeof(std::int64_t);
 }
 

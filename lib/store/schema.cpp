@@ -11,9 +11,8 @@ namespace usagectl::store {
 namespace {
 
 [[noreturn]] void refuse_store(std::string_view code, std::string message, std::string hint) {
-    throw Failure(
-        Error{Exit::refused, std::string(code), std::move(message), std::move(hint), false}
-    );
+    throw Failure(Error{
+        Exit::refused, std::string(code), std::move(message), std::move(hint), false});
 }
 
 bool has_migration_table(Session& session) {
@@ -26,7 +25,8 @@ bool has_migration_table(Session& session) {
 }
 
 bool holds_something_else(Session& session) {
-    if (session.dialect() == Dialect::postgresql) return false;
+    if (session.dialect() == Dialect::postgresql)
+        return false;
     return find_integer(session, "select count(*) from sqlite_master", {}) != 0;
 }
 
@@ -38,11 +38,10 @@ void apply(Session& session, const Migration& migration, Instant now) {
 }
 
 void require_ours(const Schema& schema, const std::string& shown) {
-    if (!schema.foreign) return;
+    if (!schema.foreign)
+        return;
     refuse_store(
-        "store_foreign",
-        shown + " is a database of another program",
-        "name another file with --db"
+        "store_foreign", shown + " is a database of another program", "name another file with --db"
     );
 }
 
@@ -61,7 +60,8 @@ void require_known(
             );
         }
         const auto& migration = known[static_cast<std::size_t>(applied.version - 1)];
-        if (applied.name == migration.name && applied.sha256 == migration.sha256) continue;
+        if (applied.name == migration.name && applied.sha256 == migration.sha256)
+            continue;
         refuse_store(
             "store_migration_changed",
             "migration " + applied.name + " of the store " + shown +
@@ -73,7 +73,9 @@ void require_known(
 
 }  // namespace
 
-int newest_version(std::span<const Migration> known) { return static_cast<int>(known.size()); }
+int newest_version(std::span<const Migration> known) {
+    return static_cast<int>(known.size());
+}
 
 Schema read_schema(Session& session) {
     Schema schema;
@@ -114,7 +116,8 @@ void require_current(
         );
     }
     require_known(schema, known, shown);
-    if (static_cast<int>(schema.applied.size()) == newest_version(known)) return;
+    if (static_cast<int>(schema.applied.size()) == newest_version(known))
+        return;
     refuse_store(
         "store_older",
         "the store " + shown + " was made by an older usagectl (schema " +
@@ -135,8 +138,10 @@ bool create_schema(
     lock_until_end(session, Lock::schema);
     const Schema schema = read_schema(session);
     require_ours(schema, shown);
-    if (schema.exists()) return false;
-    for (const auto& migration : known) apply(session, migration, now);
+    if (schema.exists())
+        return false;
+    for (const auto& migration : known)
+        apply(session, migration, now);
     run(session,
         "insert into store_info (key, value) values ('sandbox', $1)",
         {std::string_view(sandbox ? "1" : "0")});
@@ -154,7 +159,8 @@ std::vector<std::string> migrate_schema(
         const Schema schema = read_schema(session);
         require_ours(schema, shown);
         require_known(schema, known, shown);
-        if (static_cast<int>(schema.applied.size()) >= migration.version) continue;
+        if (static_cast<int>(schema.applied.size()) >= migration.version)
+            continue;
         apply(session, migration, now);
         transaction.commit();
         names.emplace_back(migration.name);
@@ -162,9 +168,8 @@ std::vector<std::string> migrate_schema(
     return names;
 }
 
-app::StoreStatus describe(
-    const Schema& schema, Dialect dialect, bool sandbox, const std::string& shown
-) {
+app::StoreStatus
+describe(const Schema& schema, Dialect dialect, bool sandbox, const std::string& shown) {
     const auto known = migrations(dialect);
     app::StoreStatus status;
     status.url = shown;
@@ -179,7 +184,8 @@ app::StoreStatus describe(
         );
     }
     for (const auto& migration : known) {
-        if (migration.version <= status.version) continue;
+        if (migration.version <= status.version)
+            continue;
         status.migrations.push_back({migration.version, std::string(migration.name), false, {}});
     }
     return status;

@@ -22,7 +22,7 @@ struct AppliedMigration {
 };
 
 struct Schema {
-    bool foreign = false;  // a SQLite file of another program
+    bool foreign = false;                   // a SQLite file of another program
     std::vector<AppliedMigration> applied;  // ascending; empty: no store yet
     [[nodiscard]] bool exists() const { return !applied.empty(); }
 };
@@ -36,7 +36,8 @@ void require_current(
     const Schema& schema, std::span<const Migration> known, const std::string& shown
 );
 
-// Makes the whole schema in an empty place. Gives false, and changes nothing, when there is a store.
+// Makes the whole schema in an empty place. Gives false, and changes nothing, when there is a
+// store.
 bool create_schema(
     Session& session,
     std::span<const Migration> known,
@@ -51,9 +52,8 @@ std::vector<std::string> migrate_schema(
 );
 
 // The part of a StoreStatus that the schema knows.
-[[nodiscard]] app::StoreStatus describe(
-    const Schema& schema, Dialect dialect, bool sandbox, const std::string& shown
-);
+[[nodiscard]] app::StoreStatus
+describe(const Schema& schema, Dialect dialect, bool sandbox, const std::string& shown);
 [[nodiscard]] int newest_version(std::span<const Migration> known);
 
 }  // namespace usagectl::store

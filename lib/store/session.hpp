@@ -3,9 +3,10 @@
 // one transaction at a time, and bulk insertion. Not thread-safe; one thread owns a session.
 //
 // SQL that passes here must be accepted by SQLite 3.40 and PostgreSQL 15 alike. Every error is
-// thrown as Failure with one of the codes store_busy, store_full, store_read_only, store_unreachable,
-// store_damaged, store_conflict, store_failed (exit 5), store_permission (exit 4). After an error
-// inside a transaction only rollback() may follow: PostgreSQL refuses everything else.
+// thrown as Failure with one of the codes store_busy, store_full, store_read_only,
+// store_unreachable, store_damaged, store_conflict, store_failed (exit 5), store_permission (exit
+// 4). After an error inside a transaction only rollback() may follow: PostgreSQL refuses everything
+// else.
 #pragma once
 
 #include <cstdint>
@@ -61,8 +62,9 @@ public:
 
     [[nodiscard]] virtual Dialect dialect() const = 0;
 
-    // Runs a query; `visit` returns false to stop early and must not use the session. Statements are
-    // prepared once and kept. A driver may hold the whole result in memory: large reads are paged.
+    // Runs a query; `visit` returns false to stop early and must not use the session. Statements
+    // are prepared once and kept. A driver may hold the whole result in memory: large reads are
+    // paged.
     virtual void query(
         std::string_view sql,
         std::span<const Value> values,

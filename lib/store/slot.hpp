@@ -32,7 +32,8 @@ public:
           ) {
         USAGECTL_ASSERT(day_number(day) >= 0 && day_number(day) <= days_max);
     }
-    explicit Slot(std::int64_t packed) : packed_(packed) {}
+    explicit Slot(std::int64_t packed)
+        : packed_(packed) {}
 
     // Every slot of `day` lies in [first_of(day), first_of(day + 1 day)).
     [[nodiscard]] static std::int64_t first_of(LocalDay day) {

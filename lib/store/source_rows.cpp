@@ -19,10 +19,13 @@ std::int64_t figure(std::uint64_t count) {
     return static_cast<std::int64_t>(count);
 }
 
-Value moment(const std::optional<Instant>& at) { return at ? Value(unix_seconds(*at)) : Value(); }
+Value moment(const std::optional<Instant>& at) {
+    return at ? Value(unix_seconds(*at)) : Value();
+}
 
 std::optional<Instant> moment(const Row& row, int column) {
-    if (row.is_null(column)) return std::nullopt;
+    if (row.is_null(column))
+        return std::nullopt;
     return instant(row.integer(column));
 }
 
@@ -64,9 +67,8 @@ std::optional<meter::Source> find_one(Session& session, std::string_view where, 
 
 }  // namespace
 
-std::optional<meter::Source> find_file(
-    Session& session, std::string_view sha256, meter::Layer layer
-) {
+std::optional<meter::Source>
+find_file(Session& session, std::string_view sha256, meter::Layer layer) {
     return find_one(
         session,
         "sha256 = $1 and layer = $2 and sha256 is not null",
@@ -83,7 +85,7 @@ bool file_size_known(Session& session, std::uint64_t size) {
                session,
                "select 1 from source where size = $1 and sha256 is not null limit 1",
                {figure(size)}
-           )
+    )
         .has_value();
 }
 
@@ -96,10 +98,7 @@ meter::SourceNumber open_source(Session& session, const meter::Source& source) {
         " rejected, meters)"
         " select coalesce(max(number), 0) + 1, $1, $2, '', 'open', cast($3 as bigint), 0,"
         " cast($4 as bigint), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 from source returning number",
-        {source.kind,
-         path,
-         static_cast<std::int64_t>(source.layer),
-         unix_seconds(source.known_at)}
+        {source.kind, path, static_cast<std::int64_t>(source.layer), unix_seconds(source.known_at)}
     );
     USAGECTL_ASSERT(number.has_value());
     return *number;
@@ -108,31 +107,30 @@ meter::SourceNumber open_source(Session& session, const meter::Source& source) {
 void close_source(Session& session, const meter::Source& source) {
     const auto& tally = source.tally;
     const auto& counts = source.counts;
-    const auto changed = run(
-        session,
-        "update source set sha256 = $2, format = $3, status = $4, size = $5, records = $6,"
-        " intervals = $7, blanks = $8, read_rejected = $9, rounded = $10, total_wh = $11,"
-        " first_at = $12, last_at = $13, stored = $14, unchanged = $15, superseded = $16,"
-        " rejected = $17, meters = $18 where number = $1",
-        {source.number,
-         source.sha256.empty() ? Value() : Value(std::string_view(source.sha256)),
-         source.format,
-         source.status,
-         figure(source.size),
-         figure(tally.records),
-         figure(tally.intervals),
-         figure(tally.blanks),
-         figure(tally.rejected),
-         figure(tally.rounded),
-         tally.total_wh,
-         moment(tally.first),
-         moment(tally.last),
-         figure(counts.stored),
-         figure(counts.unchanged),
-         figure(counts.superseded),
-         figure(counts.rejected),
-         figure(counts.meters)}
-    );
+    const auto changed =
+        run(session,
+            "update source set sha256 = $2, format = $3, status = $4, size = $5, records = $6,"
+            " intervals = $7, blanks = $8, read_rejected = $9, rounded = $10, total_wh = $11,"
+            " first_at = $12, last_at = $13, stored = $14, unchanged = $15, superseded = $16,"
+            " rejected = $17, meters = $18 where number = $1",
+            {source.number,
+             source.sha256.empty() ? Value() : Value(std::string_view(source.sha256)),
+             source.format,
+             source.status,
+             figure(source.size),
+             figure(tally.records),
+             figure(tally.intervals),
+             figure(tally.blanks),
+             figure(tally.rejected),
+             figure(tally.rounded),
+             tally.total_wh,
+             moment(tally.first),
+             moment(tally.last),
+             figure(counts.stored),
+             figure(counts.unchanged),
+             figure(counts.superseded),
+             figure(counts.rejected),
+             figure(counts.meters)});
     USAGECTL_ASSERT(changed == 1);
 }
 

@@ -33,12 +33,12 @@ inline std::int64_t run(Session& session, std::string_view sql, Values values) {
 }
 
 // The first column of the first row; none when there is no row or it is null.
-[[nodiscard]] inline std::optional<std::int64_t> find_integer(
-    Session& session, std::string_view sql, Values values
-) {
+[[nodiscard]] inline std::optional<std::int64_t>
+find_integer(Session& session, std::string_view sql, Values values) {
     std::optional<std::int64_t> found;
     session.query(sql, as_span(values), [&](const Row& row) {
-        if (!row.is_null(0)) found = row.integer(0);
+        if (!row.is_null(0))
+            found = row.integer(0);
         return false;
     });
     return found;
@@ -49,7 +49,8 @@ inline std::int64_t run(Session& session, std::string_view sql, Values values) {
 }
 
 [[nodiscard]] inline std::optional<std::string> optional_text(const Row& row, int column) {
-    if (row.is_null(column)) return std::nullopt;
+    if (row.is_null(column))
+        return std::nullopt;
     return std::string(row.text(column));
 }
 

@@ -35,15 +35,20 @@ constexpr const char* connection_settings = "pragma synchronous = full;"
 // steps give every process the same chance.
 class BusyWait {
 public:
-    explicit BusyWait(std::chrono::milliseconds limit) : limit_(limit) {}
+    explicit BusyWait(std::chrono::milliseconds limit)
+        : limit_(limit) {}
 
-    static int handler(void* self, int attempt) { return static_cast<BusyWait*>(self)->wait(attempt); }
+    static int handler(void* self, int attempt) {
+        return static_cast<BusyWait*>(self)->wait(attempt);
+    }
 
 private:
     int wait(int attempt) {
         const auto now = SteadyClock::now();
-        if (attempt == 0) deadline_ = now + limit_;
-        if (now >= deadline_) return 0;
+        if (attempt == 0)
+            deadline_ = now + limit_;
+        if (now >= deadline_)
+            return 0;
         std::this_thread::sleep_for(std::chrono::microseconds(1000 + (attempt % 4) * 250));
         return 1;
     }
@@ -89,14 +94,16 @@ public:
         SqliteStatement& statement = prepared(sql);
         SqliteRun run(statement, values);
         const SqliteRow row(statement.handle());
-        while (run.step() && visit(row)) {}
+        while (run.step() && visit(row)) {
+        }
     }
 
     std::int64_t execute(std::string_view sql, std::span<const Value> values) override {
         // The count of changes stays that of an earlier statement when this one is not a change.
         const auto before = sqlite3_total_changes64(handle());
         SqliteRun run(prepared(sql), values);
-        while (run.step()) {}
+        while (run.step()) {
+        }
         return sqlite3_total_changes64(handle()) == before ? 0 : sqlite3_changes64(handle());
     }
 
@@ -120,7 +127,8 @@ public:
 
     // Some failures (disk full) have already rolled back.
     void rollback() noexcept override {
-        if (in_transaction()) sqlite3_exec(handle(), "rollback", nullptr, nullptr, nullptr);
+        if (in_transaction())
+            sqlite3_exec(handle(), "rollback", nullptr, nullptr, nullptr);
     }
 
 private:
@@ -131,9 +139,7 @@ private:
         if (const auto known = statements_.find(sql); known != statements_.end()) {
             return known->second;
         }
-        return statements_
-            .try_emplace(std::string(sql), handle(), sql, path_)
-            .first->second;
+        return statements_.try_emplace(std::string(sql), handle(), sql, path_).first->second;
     }
 
     std::string path_;
@@ -151,7 +157,8 @@ std::string insert_text(const BulkInsert& rows) {
         const char* comma = i == 0 ? "" : ", ";
         names.append(comma).append(rows.columns[i]);
         values.append(comma).append("$").append(std::to_string(i + 1));
-        if (i < rows.keys) keys.append(comma).append(rows.columns[i]);
+        if (i < rows.keys)
+            keys.append(comma).append(rows.columns[i]);
     }
     return "insert into " + std::string(rows.table) + " (" + names + ") values (" + values +
            ") on conflict (" + keys + ") do nothing";
@@ -166,7 +173,8 @@ std::vector<std::size_t> SqliteSession::insert_new(const BulkInsert& rows) {
         rows.fill(index, values);
         SqliteRun run(statement, values);
         run.step();
-        if (sqlite3_changes64(handle()) == 0) existing.push_back(index);
+        if (sqlite3_changes64(handle()) == 0)
+            existing.push_back(index);
     }
     return existing;
 }
@@ -177,7 +185,9 @@ std::unique_ptr<Session> open_sqlite(const SqliteOptions& options) {
     return std::make_unique<SqliteSession>(options);
 }
 
-std::string sqlite_library_version() { return SQLite::getLibVersion(); }
+std::string sqlite_library_version() {
+    return SQLite::getLibVersion();
+}
 
 void create_sqlite_file(const std::string& path, bool directories) {
     if (directories) {
@@ -186,7 +196,8 @@ void create_sqlite_file(const std::string& path, bool directories) {
         for (const auto& part : parent) {
             made = made.empty() ? part.string() : (std::filesystem::path(made) / part).string();
             // The parent may appear at any moment; whether it is there is asked by the open below.
-            if (::mkdir(made.c_str(), 0700) != 0 && errno != EEXIST) break;
+            if (::mkdir(made.c_str(), 0700) != 0 && errno != EEXIST)
+                break;
         }
     }
     const int file = ::open(path.c_str(), O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600);
@@ -195,10 +206,14 @@ void create_sqlite_file(const std::string& path, bool directories) {
         return;
     }
     const int reason = errno;
-    if (reason == EEXIST) return;
-    if (reason == EROFS) throw_sqlite_failure(SQLITE_READONLY, "", path);
-    if (reason == EACCES) throw_sqlite_failure(SQLITE_PERM, "", path);
-    if (reason == ENOSPC) throw_sqlite_failure(SQLITE_FULL, "no space left", path);
+    if (reason == EEXIST)
+        return;
+    if (reason == EROFS)
+        throw_sqlite_failure(SQLITE_READONLY, "", path);
+    if (reason == EACCES)
+        throw_sqlite_failure(SQLITE_PERM, "", path);
+    if (reason == ENOSPC)
+        throw_sqlite_failure(SQLITE_FULL, "no space left", path);
     throw Failure(
         "store_unreachable",
         "cannot create the store " + path + ": " + std::generic_category().message(reason),

@@ -102,7 +102,8 @@ Error translate(int code, const std::string& detail, const std::string& path) {
     case SQLITE_AUTH:
         return denied(path);
     case SQLITE_IOERR:
-        if (is_write_error(code)) return full(path, detail);
+        if (is_write_error(code))
+            return full(path, detail);
         break;
     default:
         break;

@@ -12,9 +12,11 @@ std::string with_positions(std::string_view sql) {
     std::string text(sql);
     bool quoted = false;
     for (std::size_t i = 0; i + 1 < text.size(); ++i) {
-        if (text[i] == '\'') quoted = !quoted;
+        if (text[i] == '\'')
+            quoted = !quoted;
         const bool digit = text[i + 1] >= '1' && text[i + 1] <= '9';
-        if (!quoted && text[i] == '$' && digit) text[i] = '?';
+        if (!quoted && text[i] == '$' && digit)
+            text[i] = '?';
     }
     return text;
 }
@@ -35,17 +37,21 @@ SqliteStatement::SqliteStatement(sqlite3* database, std::string_view sql, const 
         nullptr
     );
     statement_.reset(statement);
-    if (code != SQLITE_OK) fail();
+    if (code != SQLITE_OK)
+        fail();
 }
 
-void SqliteStatement::fail() { throw_sqlite_failure(database_, path_); }
+void SqliteStatement::fail() {
+    throw_sqlite_failure(database_, path_);
+}
 
 void SqliteStatement::bind(std::span<const Value> values) {
     USAGECTL_ASSERT(!running_);
     const auto expected = static_cast<std::size_t>(sqlite3_bind_parameter_count(handle()));
     USAGECTL_ASSERT(values.size() == expected);
     running_ = true;
-    for (std::size_t i = 0; i < values.size(); ++i) bind_one(static_cast<int>(i) + 1, values[i]);
+    for (std::size_t i = 0; i < values.size(); ++i)
+        bind_one(static_cast<int>(i) + 1, values[i]);
 }
 
 void SqliteStatement::bind_one(int position, const Value& value) {
@@ -58,19 +64,21 @@ void SqliteStatement::bind_one(int position, const Value& value) {
         code = sqlite3_bind_blob64(handle(), position, data, bytes->view.size(), SQLITE_STATIC);
     } else if (const auto* text = std::get_if<std::string_view>(&value)) {
         const char* data = text->empty() ? "" : text->data();
-        code = sqlite3_bind_text64(
-            handle(), position, data, text->size(), SQLITE_STATIC, SQLITE_UTF8
-        );
+        code =
+            sqlite3_bind_text64(handle(), position, data, text->size(), SQLITE_STATIC, SQLITE_UTF8);
     } else {
         code = sqlite3_bind_null(handle(), position);
     }
-    if (code != SQLITE_OK) fail();
+    if (code != SQLITE_OK)
+        fail();
 }
 
 bool SqliteStatement::step() {
     const int code = sqlite3_step(handle());
-    if (code == SQLITE_ROW) return true;
-    if (code != SQLITE_DONE) fail();
+    if (code == SQLITE_ROW)
+        return true;
+    if (code != SQLITE_DONE)
+        fail();
     return false;
 }
 
@@ -83,13 +91,18 @@ bool SqliteRow::is_null(int column) const {
     return sqlite3_column_type(statement_, column) == SQLITE_NULL;
 }
 
-std::int64_t SqliteRow::integer(int column) const { return sqlite3_column_int64(statement_, column); }
+std::int64_t SqliteRow::integer(int column) const {
+    return sqlite3_column_int64(statement_, column);
+}
 
-std::string_view SqliteRow::text(int column) const { return bytes(column); }
+std::string_view SqliteRow::text(int column) const {
+    return bytes(column);
+}
 
 std::string_view SqliteRow::bytes(int column) const {
     const void* data = sqlite3_column_blob(statement_, column);
-    if (data == nullptr) return {};
+    if (data == nullptr)
+        return {};
     const auto size = static_cast<std::size_t>(sqlite3_column_bytes(statement_, column));
     return {static_cast<const char*>(data), size};
 }

@@ -43,7 +43,8 @@ private:
 // Resets the statement on every way out.
 class SqliteRun {
 public:
-    SqliteRun(SqliteStatement& statement, std::span<const Value> values) : statement_(statement) {
+    SqliteRun(SqliteStatement& statement, std::span<const Value> values)
+        : statement_(statement) {
         statement_.bind(values);
     }
     ~SqliteRun() { statement_.reset(); }
@@ -57,7 +58,8 @@ private:
 
 class SqliteRow final : public Row {
 public:
-    explicit SqliteRow(sqlite3_stmt* statement) : statement_(statement) {}
+    explicit SqliteRow(sqlite3_stmt* statement)
+        : statement_(statement) {}
     [[nodiscard]] bool is_null(int column) const override;
     [[nodiscard]] std::int64_t integer(int column) const override;
     [[nodiscard]] std::string_view text(int column) const override;

@@ -8,11 +8,15 @@ namespace usagectl::store {
 
 class Transaction {
 public:
-    Transaction(Session& session, Access access) : session_(session) { session_.begin(access); }
+    Transaction(Session& session, Access access)
+        : session_(session) {
+        session_.begin(access);
+    }
     Transaction(const Transaction&) = delete;
     Transaction& operator=(const Transaction&) = delete;
     ~Transaction() {
-        if (!committed_) session_.rollback();
+        if (!committed_)
+            session_.rollback();
     }
     void commit() {
         session_.commit();

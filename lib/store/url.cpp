@@ -18,9 +18,12 @@ bool is_scheme(std::string_view text) {
 }
 
 int hex_digit(char c) {
-    if (c >= '0' && c <= '9') return c - '0';
-    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    if (c >= 'a' && c <= 'f')
+        return c - 'a' + 10;
+    if (c >= 'A' && c <= 'F')
+        return c - 'A' + 10;
     return -1;
 }
 
@@ -44,9 +47,11 @@ std::string percent_decoded(std::string_view text) {
 // first colon to the last @ goes.
 std::string mask_credentials(std::string_view rest) {
     const std::size_t at = rest.rfind('@');
-    if (at == std::string_view::npos) return std::string(rest);
+    if (at == std::string_view::npos)
+        return std::string(rest);
     const std::size_t colon = rest.substr(0, at).find(':');
-    if (colon == std::string_view::npos) return std::string(rest);
+    if (colon == std::string_view::npos)
+        return std::string(rest);
     return std::string(rest.substr(0, colon + 1)).append(mask).append(rest.substr(at));
 }
 
@@ -63,7 +68,8 @@ std::string mask_parameters(std::string_view query) {
         } else {
             masked.append(parameter);
         }
-        if (end < query.size()) masked += '&';
+        if (end < query.size())
+            masked += '&';
         query.remove_prefix(std::min(end + 1, query.size()));
     }
     return masked;
@@ -76,7 +82,8 @@ bool is_remote(std::string_view url) {
 }
 
 Result<Location> parse_url(std::string_view url) {
-    if (is_remote(url)) return Location{true, {}, std::string(url)};
+    if (is_remote(url))
+        return Location{true, {}, std::string(url)};
     constexpr std::string_view sqlite = "sqlite:";
     const bool named = url.starts_with(sqlite);
     const std::string_view path = named ? url.substr(sqlite.size()) : url;
@@ -102,7 +109,8 @@ Result<Location> parse_url(std::string_view url) {
 }
 
 std::string mask_url(std::string_view url) {
-    if (!is_remote(url)) return std::string(url);
+    if (!is_remote(url))
+        return std::string(url);
     const std::size_t start = url.find("://") + 3;
     const std::string masked = mask_credentials(url.substr(start));
     const std::size_t query = std::min(masked.find('?'), masked.size());

@@ -15,8 +15,10 @@ std::size_t character_size(std::string_view text) {
     const unsigned first = byte_at(text, 0);
     const unsigned second = byte_at(text, 1);
     const auto continues = [&](std::size_t at) { return (byte_at(text, at) & 0xc0) == 0x80; };
-    if (first < 0x80) return first == 0 ? 0 : 1;
-    if (first >= 0xc2 && first <= 0xdf) return continues(1) ? 2 : 0;
+    if (first < 0x80)
+        return first == 0 ? 0 : 1;
+    if (first >= 0xc2 && first <= 0xdf)
+        return continues(1) ? 2 : 0;
     if (first >= 0xe0 && first <= 0xef) {
         const bool overlong = first == 0xe0 && second < 0xa0;
         const bool surrogate = first == 0xed && second >= 0xa0;

@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
-# compare.sh [PROGRAMS]: what usagectl reaches, side by side with other programs on the same files in
-# one run on one machine. Prints medians with the spread of the runs; asserts nothing.
+# compare.sh [PROGRAMS]: what usagectl reaches, side by side with other programs on the same files
+# in one run on one machine. Prints medians with the spread of the runs; asserts nothing.
 #
-#   USAGECTL_BENCH_METERS    meters of the LSE file, one day each is 96 intervals   (default 200000)
-#   USAGECTL_BENCH_RUNS      counted runs of each program, taken in turn            (default 5)
-#   USAGECTL_BENCH_DUCKDB    folder with node_modules/@duckdb/node-api              (default: left out)
-#   USAGECTL_TEST_POSTGRES   URL of a PostgreSQL server, e.g. under pg_virtualenv   (default: left out)
-#   USAGECTL_CORPUS          folder with smt-csv/, for the size of stored real data (default: left out)
+#   USAGECTL_BENCH_METERS    meters of the LSE file, 96 intervals each      (default 200000)
+#   USAGECTL_BENCH_RUNS      counted runs of each program, taken in turn    (default 5)
+#   USAGECTL_BENCH_DUCKDB    folder with node_modules/@duckdb/node-api      (else left out)
+#   USAGECTL_TEST_POSTGRES   URL of a server, e.g. under pg_virtualenv      (else left out)
+#   USAGECTL_CORPUS          folder with smt-csv/, real data to store       (else left out)
 set -euo pipefail
 
 programs=${1:-$(cd "$(dirname "$0")/../.." && pwd)/build/release/bin}
@@ -91,7 +91,8 @@ echo "LSE, $lse_intervals intervals, $(stat -c %s "$work/day.lse") bytes, durabl
 report "usagectl into SQLite" "$lse_intervals" "$work/times/lse-sqlite"
 [ -z "${USAGECTL_TEST_POSTGRES:-}" ] ||
     report "usagectl into PostgreSQL" "$lse_intervals" "$work/times/lse-postgres"
-echo "Smart Meter Texas CSV, $csv_intervals intervals, $(stat -c %s "$work/two-days.csv") bytes, durable"
+csv_bytes=$(stat -c %s "$work/two-days.csv")
+echo "Smart Meter Texas CSV, $csv_intervals intervals, $csv_bytes bytes, durable"
 report "usagectl into SQLite" "$csv_intervals" "$work/times/csv-sqlite"
 [ -z "${USAGECTL_TEST_POSTGRES:-}" ] ||
     report "usagectl into PostgreSQL" "$csv_intervals" "$work/times/csv-postgres"
@@ -121,7 +122,7 @@ rm -f "$work/ten.lse" "$work/part.lse"
 
 if [ -d "${USAGECTL_CORPUS:-}/smt-csv" ]; then
     echo
-    echo "stored size of real 15-minute data, in bytes per interval, pages, keys and indexes counted"
+    echo "stored size of real 15-minute data, bytes per interval, pages and keys counted"
     rm -f "$work"/store.db*
     export USAGECTL_DB="$work/store.db"
     count=$(usagectl ingest -q "$USAGECTL_CORPUS/smt-csv" --jq .totals.stored)

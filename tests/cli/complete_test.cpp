@@ -17,8 +17,10 @@ namespace {
 std::span<const usagectl::cli::Registered> registry() {
     static const auto commands = [] {
         std::vector<usagectl::cli::Registered> all;
-        for (const auto& command : usagectl::registry()) all.push_back(command);
-        for (const auto& command : usagectl::test::sample_registry()) all.push_back(command);
+        for (const auto& command : usagectl::registry())
+            all.push_back(command);
+        for (const auto& command : usagectl::test::sample_registry())
+            all.push_back(command);
         return all;
     }();
     return commands;
@@ -38,6 +40,7 @@ std::string complete(World& world, const std::string& line) {
         request.push_back(word);
     }
     world.registry = registry();
+    world.environment["HOME"] = "/home/x";
     const auto ran = world.run(request);
     CHECK(ran.exit == 0);
     CHECK(ran.err.empty());
@@ -83,7 +86,7 @@ TEST_CASE("what stands under the cursor is completed from the declarations") {
         {"usagectl --config=|", "files"},
         {"usagectl --nonsense ver|", "words version"},
         {"usagectl nonsense |", "words"},
-        {"usagectl config get quality.s|", "words quality.spike_percent"},
+        {"usagectl config get identity.|", "words identity.provider_of_record"},
         {"usagectl config set timezone America/Chi|", "words America/Chicago America/Chihuahua"},
         {"usagectl config set format c|", "words csv"},
         {"usagectl config set quality.spike_percent |", "none"},
@@ -113,9 +116,8 @@ TEST_CASE("a candidate carries its help after a tab") {
 TEST_CASE("an alias is offered, and completes as what it stands for") {
     World world;
     const Scratch scratch;
-    world.environment["USAGECTL_CONFIG"] = scratch.write(
-        "config.toml", "[alias]\nmonths = 'echo show --by'\nself = 'self'\n"
-    );
+    world.environment["USAGECTL_CONFIG"] =
+        scratch.write("config.toml", "[alias]\nmonths = 'echo show --by'\nself = 'self'\n");
     CHECK(complete(world, "usagectl mon|") == "words months");
     CHECK(complete(world, "usagectl months |") == "words interval hour day month");
     CHECK(complete(world, "usagectl months day 2|") == "words 2001");

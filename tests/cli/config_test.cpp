@@ -27,8 +27,10 @@ TEST_CASE("get prints the value alone") {
     CHECK(world("config get timezone --db x").out == "America/Chicago\n");
     const auto unknown = world("config get timezon");
     CHECK(unknown.exit == 3);
-    CHECK(unknown.err ==
-          "usagectl: config get: there is no setting 'timezon'\nhint: did you mean timezone?\n");
+    CHECK(
+        unknown.err ==
+        "usagectl: config get: there is no setting 'timezon'\nhint: did you mean timezone?\n"
+    );
 }
 
 TEST_CASE("set writes the user's file for its owner alone, and get sees it") {
@@ -44,17 +46,19 @@ TEST_CASE("set writes the user's file for its owner alone, and get sees it") {
     CHECK(world("config set quality.spike_percent 200").exit == 0);
     CHECK(world("config get quality.spike_percent").out == "200\n");
     CHECK_FALSE(std::filesystem::exists(file + ".XXXXXX"));
-    CHECK(std::distance(
-              std::filesystem::directory_iterator(world.scratch.path("usagectl")), {}
-          ) == 1);
+    CHECK(
+        std::distance(std::filesystem::directory_iterator(world.scratch.path("usagectl")), {}) == 1
+    );
 }
 
 TEST_CASE("set keeps what people wrote around the value") {
     ConfigWorld world;
     world.scratch.write("usagectl/config.toml", "# our zone\ntimezone = 'Etc/UTC' # for now\n");
     CHECK(world("config set timezone America/Denver").exit == 0);
-    CHECK(world.scratch.read("usagectl/config.toml") ==
-          "# our zone\ntimezone = \"America/Denver\" # for now\n");
+    CHECK(
+        world.scratch.read("usagectl/config.toml") ==
+        "# our zone\ntimezone = \"America/Denver\" # for now\n"
+    );
 }
 
 TEST_CASE("set refuses what would not be read, and writes nothing") {
@@ -71,7 +75,10 @@ TEST_CASE("set under a profile is for that profile") {
     world.scratch.write("usagectl/config.toml", "[profile.night]\nformat = 'csv'\n");
     CHECK(world("--profile night config set quality.low_percent 20").exit == 0);
     CHECK(world("config get quality.low_percent --json=value --jq .value").out == "10\n");
-    CHECK(world("--profile night --format json config get quality.low_percent --jq .value").out == "20\n");
+    CHECK(
+        world("--profile night --format json config get quality.low_percent --jq .value").out ==
+        "20\n"
+    );
 }
 
 TEST_CASE("set follows a symbolic link") {
@@ -114,7 +121,8 @@ TEST_CASE("list shows every setting with its origin") {
 TEST_CASE("commands that need no configuration work with a broken one") {
     ConfigWorld world;
     world.scratch.write("usagectl/config.toml", "= broken\n");
-    for (const auto* line : {"version", "help", "help config get", "completion bash", "--version"}) {
+    for (const auto* line :
+         {"version", "help", "help config get", "completion bash", "--version"}) {
         CAPTURE(line);
         CHECK(world(line).exit == 0);
     }

@@ -11,6 +11,7 @@ using usagectl::test::World;
 TEST_CASE("every way to fail has its exit code and one form") {
     World world;
     world.registry = usagectl::test::sample_registry();
+    world.environment["HOME"] = "/home/x";
     struct Row {
         const char* what;
         int exit;
@@ -63,7 +64,8 @@ TEST_CASE("with a JSON format an error is one JSON object with every field") {
 TEST_CASE("a line that does not parse is answered in the format it asked for") {
     World world;
     world.registry = usagectl::test::sample_registry();
-    for (const auto* line : {"--json nonsense", "nonsense --format=json", "fail --format json --what"}) {
+    for (const auto* line :
+         {"--json nonsense", "nonsense --format=json", "fail --format json --what"}) {
         CAPTURE(line);
         const auto ran = world(line);
         CHECK(ran.exit == 2);

@@ -67,8 +67,10 @@ TEST_CASE("an answer has exactly the declared fields, each of its type") {
 
 TEST_CASE("leaves are the columns of csv") {
     const auto tree = field_tree(fields);
-    CHECK(leaf_paths(tree) ==
-          std::vector<std::string>{"schema", "meter", "total_wh", "request.id", "names"});
+    CHECK(
+        leaf_paths(tree) ==
+        std::vector<std::string>{"schema", "meter", "total_wh", "request.id", "names"}
+    );
     CHECK(leaf_paths(*tree.child("items")) == std::vector<std::string>{"start", "wh"});
 }
 

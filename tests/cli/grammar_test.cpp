@@ -42,7 +42,8 @@ TEST_CASE("a global option stands before, between and after the words of a comma
 
 TEST_CASE("a value is taken as it is, whatever it looks like") {
     SampleWorld world;
-    for (const std::string text : {"{}", "[a,b]", "true", "a=b", "%%", "", "-", "ü", "--by", "a b", "@x"}) {
+    for (const std::string text :
+         {"{}", "[a,b]", "true", "a=b", "%%", "", "-", "ü", "--by", "a b", "@x"}) {
         CAPTURE(text);
         const auto joined = world.run({"--json", "echo", "show", "1", "--tag=" + text});
         REQUIRE(joined.exit == 0);
@@ -60,7 +61,8 @@ TEST_CASE("any text passes through the parser unchanged") {
             rc::gen::container<std::string>(rc::gen::inRange<char>(' ', '~'))
         );
         std::vector<std::string> words{"--json", "echo", "show"};
-        for (const auto& tag : tags) words.push_back("--tag=" + tag);
+        for (const auto& tag : tags)
+            words.push_back("--tag=" + tag);
         words.emplace_back("--");
         words.insert(words.end(), {"1", "--not-an-option"});
         words.insert(words.end(), tags.begin(), tags.end());
@@ -135,7 +137,9 @@ TEST_CASE("wrong usage is one line with a cure, exit 2, and no page of help") {
         {"echo lisst", "there is no command 'echo lisst'", "did you mean list?"},
         {"echo xyzzy", "there is no command 'echo xyzzy'", "echo knows change, list, show"},
         {"--jsn echo show 1", "unknown option '--jsn'", "did you mean --json?"},
-        {"echo show 1 --form 1", "echo show: unknown option '--form'", "did you mean --from, --format?"},
+        {"echo show 1 --form 1",
+         "echo show: unknown option '--form'",
+         "did you mean --format, --from?"},
         {"echo show 1 --lim=1", "echo show: unknown option '--lim'", "did you mean --limit?"},
         {"echo show", "echo show: METER is missing", nullptr},
         {"echo list x", "echo list: unexpected argument 'x'", nullptr},
@@ -151,7 +155,9 @@ TEST_CASE("wrong usage is one line with a cure, exit 2, and no page of help") {
         {"echo show 1 --limit 99999999999999999999",
          "echo show: --limit: '99999999999999999999' is not a whole number between 1 and 1000",
          nullptr},
-        {"echo show 1 --dry-run", "echo show: echo show changes nothing and takes no --dry-run", nullptr},
+        {"echo show 1 --dry-run",
+         "echo show: echo show changes nothing and takes no --dry-run",
+         nullptr},
         {"--format xml echo show 1",
          "echo show: --format: 'xml' is not one of table, json, jsonl, csv, tsv",
          nullptr},
@@ -166,7 +172,8 @@ TEST_CASE("wrong usage is one line with a cure, exit 2, and no page of help") {
         CHECK(ran.exit == 2);
         CHECK(ran.out.empty());
         auto expected = "usagectl: " + std::string(row.message) + "\n";
-        if (row.hint != nullptr) expected += "hint: " + std::string(row.hint) + "\n";
+        if (row.hint != nullptr)
+            expected += "hint: " + std::string(row.hint) + "\n";
         CHECK(ran.err == expected);
     }
 }

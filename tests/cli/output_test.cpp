@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The five formats, field selection and jq, each with an answer that has a list and one that has not.
+// The five formats, field selection and jq, each with an answer that has a list and one that has
+// not.
 #include <csignal>
 
 #include <catch2/catch.hpp>
@@ -26,76 +27,95 @@ std::string output(const std::string& line, bool terminal = false) {
 }  // namespace
 
 TEST_CASE("a table is aligned by the width of its characters") {
-    CHECK(output("echo list") ==
-          "heading\n"
-          "NUMBER  NAME\n"
-          "     1  plain\n"
-          "     2  tab\\x09here, \"quoted\"\\x0anext\n"
-          "     3  Zähler 電気\n"
-          "footing\n");
+    CHECK(
+        output("echo list") == "heading\n"
+                               "NUMBER  NAME\n"
+                               "     1  plain\n"
+                               "     2  tab\\x09here, \"quoted\"\\x0anext\n"
+                               "     3  Zähler 電気\n"
+                               "footing\n"
+    );
     CHECK(output("echo list --no-header --rows 1") == "heading\n1  plain\nfooting\n");
 }
 
 TEST_CASE("an answer that is one thing is shown a value a line") {
-    CHECK(output("echo show 1") ==
-          "meter        1\n"
-          "extras       -\n"
-          "from         -\n"
-          "plot         -\n"
-          "by           day\n"
-          "limit        10\n"
-          "tags         -\n"
-          "flag         false\n"
-          "quota.limit  3\n"
-          "quota.used   -\n");
+    CHECK(
+        output("echo show 1") == "meter        1\n"
+                                 "extras       -\n"
+                                 "from         -\n"
+                                 "plot         -\n"
+                                 "by           day\n"
+                                 "limit        10\n"
+                                 "tags         -\n"
+                                 "flag         false\n"
+                                 "quota.limit  3\n"
+                                 "quota.used   -\n"
+    );
 }
 
 TEST_CASE("json is one object with its schema first, on one line unless a person looks") {
-    CHECK(output("echo list --rows 1 --json") ==
-          R"({"schema":"usagectl.echo.list/1","total":7,"items":[{"number":1,"name":"plain","inner":{"deep":null}}]})"
-          "\n");
-    CHECK(output("echo list --rows 0 --json") ==
-          R"({"schema":"usagectl.echo.list/1","total":7,"items":[]})"
-          "\n");
-    CHECK(output("echo list --rows 1 --json", true) ==
-          "{\n"
-          "  \"schema\": \"usagectl.echo.list/1\",\n"
-          "  \"total\": 7,\n"
-          "  \"items\": [\n"
-          R"(    {"number":1,"name":"plain","inner":{"deep":null}})"
-          "\n  ]\n"
-          "}\n");
-    CHECK(output("echo change --yes --json") ==
-          R"({"schema":"usagectl.echo.change/1","actor":"tester","os_user":"tester","dry_run":false,"key":null})"
-          "\n");
+    CHECK(
+        output("echo list --rows 1 --json") ==
+        R"({"schema":"usagectl.echo.list/1","total":7,)"
+        R"("items":[{"number":1,"name":"plain","inner":{"deep":null}}]})"
+        "\n"
+    );
+    CHECK(
+        output("echo list --rows 0 --json") ==
+        R"({"schema":"usagectl.echo.list/1","total":7,"items":[]})"
+        "\n"
+    );
+    CHECK(
+        output("echo list --rows 1 --json", true) ==
+        "{\n"
+        "  \"schema\": \"usagectl.echo.list/1\",\n"
+        "  \"total\": 7,\n"
+        "  \"items\": [\n"
+        R"(    {"number":1,"name":"plain","inner":{"deep":null}})"
+        "\n  ]\n"
+        "}\n"
+    );
+    CHECK(
+        output("echo change --yes --json") ==
+        R"({"schema":"usagectl.echo.change/1","actor":"tester","os_user":"tester",)"
+        R"("dry_run":false,"key":null})"
+        "\n"
+    );
 }
 
 TEST_CASE("jsonl is the list alone, and an answer without a list is its only line") {
-    CHECK(output("echo list --format jsonl --rows 2") ==
-          R"({"number":1,"name":"plain","inner":{"deep":null}})"
-          "\n"
-          R"({"number":2,"name":"tab\there, \"quoted\"\nnext","inner":{"deep":null}})"
-          "\n");
+    CHECK(
+        output("echo list --format jsonl --rows 2") ==
+        R"({"number":1,"name":"plain","inner":{"deep":null}})"
+        "\n"
+        R"({"number":2,"name":"tab\there, \"quoted\"\nnext","inner":{"deep":null}})"
+        "\n"
+    );
     const auto line = output("echo change --yes --format jsonl");
     CHECK(nlohmann::json::parse(line).at("schema") == "usagectl.echo.change/1");
 }
 
 TEST_CASE("csv follows RFC 4180 and has a column for each field of the list") {
-    CHECK(output("echo list --format csv") ==
-          "number,name,inner.deep\n"
-          "1,plain,\n"
-          "2,\"tab\there, \"\"quoted\"\"\nnext\",\n"
-          "3,Zähler 電気,\n");
+    CHECK(
+        output("echo list --format csv") == "number,name,inner.deep\n"
+                                            "1,plain,\n"
+                                            "2,\"tab\there, \"\"quoted\"\"\nnext\",\n"
+                                            "3,Zähler 電気,\n"
+    );
     CHECK(output("echo list --format csv --rows 0") == "number,name,inner.deep\n");
     CHECK(output("echo list --format csv --rows 0 --no-header").empty());
-    CHECK(output("echo show 1 --format csv") ==
-          "meter,extras,from,plot,by,limit,tags,flag,quota.limit,quota.used\n"
-          "1,[],,,day,10,[],false,3,\n");
+    CHECK(
+        output("echo show 1 --format csv") ==
+        "meter,extras,from,plot,by,limit,tags,flag,quota.limit,quota.used\n"
+        "1,[],,,day,10,[],false,3,\n"
+    );
 }
 
 TEST_CASE("tsv keeps a row on one line") {
-    CHECK(output("echo list --format tsv --rows 2 --no-header") ==
-          "1\tplain\t\n2\ttab\\there, \"quoted\"\\nnext\t\n");
+    CHECK(
+        output("echo list --format tsv --rows 2 --no-header") ==
+        "1\tplain\t\n2\ttab\\there, \"quoted\"\\nnext\t\n"
+    );
 }
 
 TEST_CASE("a streamed answer is the same bytes as a printed one") {
@@ -109,19 +129,30 @@ TEST_CASE("a streamed answer is the same bytes as a printed one") {
 }
 
 TEST_CASE("fields are selected from the root, from the list, and by path") {
-    CHECK(output("echo list --rows 1 --json=total") ==
-          R"({"schema":"usagectl.echo.list/1","total":7})"
-          "\n");
-    CHECK(output("echo list --rows 1 --json=number") ==
-          R"({"schema":"usagectl.echo.list/1","items":[{"number":1}]})"
-          "\n");
-    CHECK(output("echo list --rows 1 --json=items.inner.deep,total") ==
-          R"({"schema":"usagectl.echo.list/1","total":7,"items":[{"inner":{"deep":null}}]})"
-          "\n");
-    CHECK(output("echo show 1 --json=quota.limit,meter") ==
-          R"({"schema":"usagectl.echo.show/1","meter":"1","quota":{"limit":3}})"
-          "\n");
-    CHECK(output("echo list --rows 1 --json=items") == output("echo list --rows 1 --json=items,number"));
+    CHECK(
+        output("echo list --rows 1 --json=total") ==
+        R"({"schema":"usagectl.echo.list/1","total":7})"
+        "\n"
+    );
+    CHECK(
+        output("echo list --rows 1 --json=number") ==
+        R"({"schema":"usagectl.echo.list/1","items":[{"number":1}]})"
+        "\n"
+    );
+    CHECK(
+        output("echo list --rows 1 --json=items.inner.deep,total") ==
+        R"({"schema":"usagectl.echo.list/1","total":7,"items":[{"inner":{"deep":null}}]})"
+        "\n"
+    );
+    CHECK(
+        output("echo show 1 --json=quota.limit,meter") ==
+        R"({"schema":"usagectl.echo.show/1","meter":"1","quota":{"limit":3}})"
+        "\n"
+    );
+    CHECK(
+        output("echo list --rows 1 --json=items") ==
+        output("echo list --rows 1 --json=items,number")
+    );
     CHECK(output("echo list --rows 1 --format jsonl --json=name") == "{\"name\":\"plain\"}\n");
     CHECK(output("echo list --rows 1 --format csv --json=name") == "name\nplain\n");
 }
@@ -153,8 +184,10 @@ TEST_CASE("what a request gets wrong is told before the command has done anythin
 }
 
 TEST_CASE("jq filters the object, and with jsonl each line") {
-    CHECK(output("echo list --jq '.total, .items[0].name, .items[0].inner'") ==
-          "7\nplain\n{\"deep\":null}\n");
+    CHECK(
+        output("echo list --jq '.total, .items[0].name, .items[0].inner'") ==
+        "7\nplain\n{\"deep\":null}\n"
+    );
     CHECK(output("echo list --format jsonl --jq .number") == "1\n2\n3\n");
     CHECK(output("echo list --stream --jq '.items|length' --rows 5") == "5\n");
     CHECK(output("echo list --jq empty").empty());
@@ -207,7 +240,8 @@ TEST_CASE("colour is for terminals unless somebody insists") {
         world.environment = std::move(environment);
         world.environment["PAGER"] = "cat";
         world.terminal = terminal;
-        return world("echo list --rows 1 --no-pager " + option).out.find('\x1b') != std::string::npos;
+        return world("echo list --rows 1 --no-pager " + option).out.find('\x1b') !=
+               std::string::npos;
     };
     CHECK(colored({}, "", true));
     CHECK_FALSE(colored({}, "", false));

@@ -42,9 +42,8 @@ TEST_CASE("help --schema prints the form of a command's answer") {
 }
 
 TEST_CASE("the help of a command has all that was declared") {
-    const auto help = usagectl::cli::command_help(
-        usagectl::test::sample_registry()[3].declare().spec
-    );
+    const auto help =
+        usagectl::cli::command_help(usagectl::test::sample_registry()[3].declare().spec);
     for (const auto* part : {
              "usagectl echo show: answer with what was given\n",
              "  usagectl echo show [options] METER [EXTRA…]\n",
@@ -91,7 +90,8 @@ TEST_CASE("a page's placeholders are filled and its prose is left alone") {
     const auto page = usagectl::cli::fill_page(
         registry,
         "usagectl-echo-show",
-        "@NAME@\n\nprose with @NAME@ inside\n\n@SYNOPSIS@\n\n@OPTIONS@\n\n@EXAMPLES@\n\n@SEE_ALSO@\n"
+        "@NAME@\n\nprose with @NAME@ "
+        "inside\n\n@SYNOPSIS@\n\n@OPTIONS@\n\n@EXAMPLES@\n\n@SEE_ALSO@\n"
     );
     REQUIRE(page);
     for (const auto* part : {
@@ -104,7 +104,14 @@ TEST_CASE("a page's placeholders are filled and its prose is left alone") {
          }) {
         CHECK_THAT(*page, Catch::Contains(part));
     }
-    CHECK(usagectl::cli::fill_page(registry, "usagectl-none", "").error().code == "page_unknown");
-    CHECK(usagectl::cli::fill_page(registry, "usagectl-fail", "@NOPE@\n").error().code ==
-          "placeholder_unknown");
+    // A page about no command is prose alone.
+    CHECK(usagectl::cli::fill_page(registry, "usagectl-ideas", "prose\n") == "prose\n");
+    CHECK(
+        usagectl::cli::fill_page(registry, "usagectl-ideas", "@NAME@\n").error().code ==
+        "placeholder_unknown"
+    );
+    CHECK(
+        usagectl::cli::fill_page(registry, "usagectl-fail", "@NOPE@\n").error().code ==
+        "placeholder_unknown"
+    );
 }

@@ -4,8 +4,10 @@
 #include <csignal>
 #include <fstream>
 #include <iterator>
+#include <thread>
 
 #include <fcntl.h>
+#include <poll.h>
 #include <unistd.h>
 
 #include <catch2/catch.hpp>
@@ -59,4 +61,27 @@ TEST_CASE("a reader that went away is told apart") {
     DescriptorStream out(ends[1]);
     CHECK_THROWS_AS(out << std::string(100'000, 'x'), OutputClosed);
     ::close(ends[1]);
+}
+
+TEST_CASE("a descriptor somebody made non-blocking is waited for") {
+    std::array<int, 2> ends{};
+    REQUIRE(::pipe2(ends.data(), O_NONBLOCK) == 0);
+    std::size_t arrived = 0;
+    std::thread reader([&] {
+        std::array<char, 4096> buffer{};
+        for (pollfd ready{ends[0], POLLIN, 0}; ::poll(&ready, 1, -1) == 1;) {
+            const auto size = ::read(ends[0], buffer.data(), buffer.size());
+            if (size <= 0)
+                break;
+            arrived += static_cast<std::size_t>(size);
+        }
+    });
+    {
+        DescriptorStream out(ends[1]);
+        out << std::string(1'000'000, 'x') << std::flush;
+    }
+    ::close(ends[1]);
+    reader.join();
+    ::close(ends[0]);
+    CHECK(arrived == 1'000'000);
 }

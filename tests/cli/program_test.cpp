@@ -16,12 +16,15 @@ namespace {
 
 void make_program(const Scratch& scratch, const std::string& name, bool executable = true) {
     const auto path = scratch.write(name, "#!/bin/sh\n");
-    if (executable) std::filesystem::permissions(path, std::filesystem::perms::owner_all);
+    if (executable)
+        std::filesystem::permissions(path, std::filesystem::perms::owner_all);
 }
 
-std::optional<std::string> variable(const usagectl::cli::Program& program, const std::string& name) {
+std::optional<std::string>
+variable(const usagectl::cli::Program& program, const std::string& name) {
     for (const auto& [key, value] : program.variables) {
-        if (key == name) return value;
+        if (key == name)
+            return value;
     }
     return std::nullopt;
 }

@@ -5,10 +5,10 @@
 
 #include "cli/progress.hpp"
 
+using std::chrono::milliseconds;
 using usagectl::cli::format_amount;
 using usagectl::cli::format_seconds;
 using usagectl::cli::Progress;
-using std::chrono::milliseconds;
 
 namespace {
 
@@ -79,10 +79,16 @@ TEST_CASE("the line never wraps: the label gives way, then the line") {
 }
 
 TEST_CASE("the clock is not read when nothing can be shown") {
-    Progress silent(nullptr, [] {
-        FAIL("the clock was read");
-        return milliseconds(0);
-    }, "x", 1, 80);
+    Progress silent(
+        nullptr,
+        [] {
+            FAIL("the clock was read");
+            return milliseconds(0);
+        },
+        "x",
+        1,
+        80
+    );
     silent.update(1);
     silent.finish();
 }

@@ -69,7 +69,8 @@ TEST_CASE("a stronger layer wins, and all of them are kept") {
     CHECK(profile->explain("timezone").origin == "profile p in " + layers.files[0].path + ":3");
 
     const auto variable = layers.read("p", [](std::string_view name) -> std::optional<std::string> {
-        if (name == "USAGECTL_TIMEZONE") return "Asia/Tokyo";
+        if (name == "USAGECTL_TIMEZONE")
+            return "Asia/Tokyo";
         return std::nullopt;
     });
     REQUIRE(variable);
@@ -96,6 +97,11 @@ TEST_CASE("what is wrong with a file is told with its place") {
         {"format = 'yaml'\n", "malformed_setting", "'yaml' is not one of table, json"},
         {"[alias]\nx = 5\n", "config_unknown_key", "'alias.x'"},
         {"timezone = 'a'\ntimezone = 'b'\n", "config_malformed", ":2:"},
+        // Places where the parser in use once fell.
+        {"f\xEF\xBB\xBE" "f", "config_malformed", ":1:"},
+        {"\xEF\xAE\x80 = 1", "config_malformed", ":1:"},
+        {"{", "config_malformed", ":1:"},
+        {"a.=", "config_malformed", ":"},
     };
     for (const auto& row : rows) {
         CAPTURE(row.text);
@@ -122,7 +128,8 @@ TEST_CASE("a profile that nobody defines is refused with the nearest") {
 TEST_CASE("a bad variable is named") {
     const auto settings = Settings::read(
         [](std::string_view name) -> std::optional<std::string> {
-            if (name == "USAGECTL_QUALITY_SPIKE_PERCENT") return "many";
+            if (name == "USAGECTL_QUALITY_SPIKE_PERCENT")
+                return "many";
             return std::nullopt;
         },
         {},
@@ -153,7 +160,8 @@ TEST_CASE("a directory, or a file without end, is no configuration") {
 TEST_CASE("the user's file is where XDG says") {
     const auto settings = Settings::load(
         [](std::string_view name) -> std::optional<std::string> {
-            if (name == "HOME") return "/home/nobody-here";
+            if (name == "HOME")
+                return "/home/nobody-here";
             return std::nullopt;
         },
         std::nullopt,

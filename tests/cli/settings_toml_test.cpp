@@ -13,7 +13,8 @@ namespace {
 using Path = std::vector<std::string>;
 
 std::string set(const std::string& text, const Path& path, const std::string& value) {
-    const auto type = value.find_first_not_of("0123456789") == std::string::npos ? "integer" : "string";
+    const auto type =
+        value.find_first_not_of("0123456789") == std::string::npos ? "integer" : "string";
     const auto changed = set_toml(text, "f", path, type, value);
     REQUIRE(changed.has_value());
     return *changed;
@@ -36,12 +37,17 @@ TEST_CASE("one value changes and every other byte stays") {
         {"a = 1", {"b"}, "2", "a = 1\nb = 2\n"},
         {"# top\n\n[t]\nx = 1\n", {"a"}, "2", "a = 2\n# top\n\n[t]\nx = 1\n"},
         {"a = 1 # one\n\n[t]\nx = 1\n", {"b"}, "2", "a = 1 # one\nb = 2\n\n[t]\nx = 1\n"},
-        {"[t]\n# about x\nx = 1\n\n[u]\n", {"t", "y"}, "2", "[t]\n# about x\nx = 1\ny = 2\n\n[u]\n"},
+        {"[t]\n# about x\nx = 1\n\n[u]\n",
+         {"t", "y"},
+         "2",
+         "[t]\n# about x\nx = 1\ny = 2\n\n[u]\n"},
         {"[t]\n[u]\n", {"t", "y"}, "2", "[t]\ny = 2\n[u]\n"},
         {"t.x = 1\n", {"t", "x"}, "2", "t.x = 2\n"},
         {"a = '''\n[t]\n'''\n", {"a"}, "x", "a = \"x\"\n"},
         {"a = '''\n[t]\n'''\n", {"t", "x"}, "1", "a = '''\n[t]\n'''\n\n[t]\nx = 1\n"},
-        {"[profile.p]\nformat = 'csv'\n", {"profile", "p", "format"}, "json",
+        {"[profile.p]\nformat = 'csv'\n",
+         {"profile", "p", "format"},
+         "json",
          "[profile.p]\nformat = \"json\"\n"},
         {"t = { x = 1 }\n", {"t", "x"}, "2", "t = { x = 2 }\n"},
         {"a = 1\r\nb = 2\r\n", {"a"}, "3", "a = 3\r\nb = 2\r\n"},
@@ -82,9 +88,9 @@ TEST_CASE("what cannot be changed in place is refused and not mangled") {
 
 TEST_CASE("any text is either read or refused") {
     CHECK(rc::check("no text makes the reader or the editor fall", [] {
-        const auto text = *rc::gen::container<std::string>(rc::gen::elementOf(
-            std::string("ab.=[]{}'\"\n #\\1\xC3\xBC")
-        ));
+        const auto text = *rc::gen::container<std::string>(
+            rc::gen::elementOf(std::string("ab.=[]{}'\"\n #\\1\xC3\xBC"))
+        );
         const auto values = read_toml(text, "f");
         const auto changed = set_toml(text, "f", {"a", "b"}, "integer", "7");
         RC_ASSERT(!changed || values);

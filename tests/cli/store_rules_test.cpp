@@ -14,10 +14,12 @@ namespace {
 
 class BlankStore final : public usagectl::app::Store {
 public:
-    explicit BlankStore(bool sandbox) : sandbox_(sandbox) {}
+    explicit BlankStore(bool sandbox)
+        : sandbox_(sandbox) {}
     usagectl::meter::MeterStore& meters() override { none(); }
     usagectl::meter::BlockStore& blocks() override { none(); }
     usagectl::audit::AuditStore& audit() override { none(); }
+    usagectl::app::KeyStore& keys() override { none(); }
     void write(const std::function<void()>&) override { none(); }
     void read(const std::function<void()>&) override { none(); }
     void lock_ingest() override { none(); }
@@ -26,7 +28,9 @@ public:
     void check(const std::function<void(std::string)>&) override { none(); }
 
 private:
-    [[noreturn]] static void none() { throw usagectl::Bug("a blank store was asked for something"); }
+    [[noreturn]] static void none() {
+        throw usagectl::Bug("a blank store was asked for something");
+    }
     bool sandbox_;
 };
 
@@ -80,7 +84,9 @@ TEST_CASE("any other store refuses to run with USAGECTL_NOW set, and is not even
     world.environment["USAGECTL_NOW"] = "2030-01-01T00:00:00Z";
     const auto ran = world("clock");
     CHECK(ran.exit == 4);
-    CHECK_THAT(ran.err, Catch::Contains("USAGECTL_NOW is set, and this datastore is not a sandbox"));
+    CHECK_THAT(
+        ran.err, Catch::Contains("USAGECTL_NOW is set, and this datastore is not a sandbox")
+    );
     CHECK(world.blank.opened.empty());
     // What opens no store has no reason to refuse.
     CHECK(world("echo show 1").exit == 0);

@@ -16,11 +16,11 @@ TEST_CASE("harmless text has no control characters and is UTF-8") {
         {"a\nb\tc", "a\\x0ab\\x09c"},
         {"\x1b[2J", "\\x1b[2J"},
         {"\x7f", "\\x7f"},
-        {"\xC2\x9B", "\\xc2\\x9b"},                  // CSI as one character
-        {"\xE2\x80\xAE", "\\xe2\\x80\\xae"},         // right-to-left override
+        {"\xC2\x9B", "\\xc2\\x9b"},           // CSI as one character
+        {"\xE2\x80\xAE", "\\xe2\\x80\\xae"},  // right-to-left override
         {"\xFF", "\xEF\xBF\xBD"},
-        {"\xC3", "\xEF\xBF\xBD"},                    // cut short
-        {"\xC0\xAF", "\xEF\xBF\xBD\xEF\xBF\xBD"},    // overlong
+        {"\xC3", "\xEF\xBF\xBD"},                                  // cut short
+        {"\xC0\xAF", "\xEF\xBF\xBD\xEF\xBF\xBD"},                  // overlong
         {"\xED\xA0\x80", "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD"},  // surrogate
         {"\xF4\x90\x80\x80", "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD"},
     };
@@ -36,7 +36,8 @@ TEST_CASE("making text harmless twice is making it harmless once") {
         const auto once = harmless(text);
         RC_ASSERT(harmless(once) == once);
         RC_ASSERT(display_width(once) <= once.size());
-        for (const char c : once) RC_ASSERT(static_cast<unsigned char>(c) >= 0x20);
+        for (const char c : once)
+            RC_ASSERT(static_cast<unsigned char>(c) >= 0x20);
     }));
 }
 
@@ -77,7 +78,8 @@ TEST_CASE("words split as a shell splits them") {
         std::vector<std::string> words;
         const bool closed = split_words(row.text, words);
         CHECK(closed == row.closed);
-        if (row.closed) CHECK(words == row.words);
+        if (row.closed)
+            CHECK(words == row.words);
     }
 }
 

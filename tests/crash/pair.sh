@@ -16,7 +16,8 @@ schema=pair_$$
 cleanup() {
     rm -rf "$work"
     if [ "$engine" = postgresql ]; then
-        psql -q "$USAGECTL_TEST_POSTGRES" -c "drop schema if exists $schema cascade" 2>/dev/null || true
+        psql -q "$USAGECTL_TEST_POSTGRES" 2>/dev/null \
+            -c "drop schema if exists $schema cascade" || true
     fi
 }
 trap cleanup EXIT
@@ -31,14 +32,14 @@ usagectl db init -q >/dev/null
 
 for part in 1 2 3 4; do
     mkdir -p "$work/left" "$work/right"
-    usagectl bench generate --meters 300 --days 2 --from "2026-10-0$part" --format lse --seed "$part" \
-        -o "$work/left/$part.lse" >/dev/null
+    usagectl bench generate --meters 300 --days 2 --from "2026-10-0$part" --format lse \
+        --seed "$part" -o "$work/left/$part.lse" >/dev/null
 done
 # The right one brings two of the same files and two of its own.
 cp "$work/left/2.lse" "$work/left/3.lse" "$work/right"
 for part in 5 6; do
-    usagectl bench generate --meters 300 --days 2 --from "2026-10-0$part" --format lse --seed "$part" \
-        -o "$work/right/$part.lse" >/dev/null
+    usagectl bench generate --meters 300 --days 2 --from "2026-10-0$part" --format lse \
+        --seed "$part" -o "$work/right/$part.lse" >/dev/null
 done
 
 usagectl ingest -q "$work/left" --json >"$work/left.json" &
@@ -49,8 +50,9 @@ wait "$left"
 wait "$right"
 
 # Each file was taken by exactly one of the two.
-taken=$(jq -s '[.[].files[] | select(.status == "loaded") | .sha256] | unique | length' "$work"/*.json)
-all=$(jq -s '[.[].files[] | select(.status == "loaded")] | length' "$work"/*.json)
+loaded='[.[].files[] | select(.status == "loaded") | .sha256]'
+taken=$(jq -s "$loaded | unique | length" "$work"/*.json)
+all=$(jq -s "$loaded | length" "$work"/*.json)
 if [ "$taken" -ne 6 ] || [ "$all" -ne 6 ]; then
     echo "loaded $all times, $taken different files, expected 6 and 6"
     exit 1

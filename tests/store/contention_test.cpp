@@ -4,12 +4,15 @@
 
 #include <catch2/catch.hpp>
 
+#include "store/datastore.hpp"
+#include "store/failing_session.hpp"
 #include "store/place.hpp"
 #include "store/samples.hpp"
 #include "store/sql.hpp"
 
 using namespace usagectl;
 using test::error_of;
+using test::FailingSession;
 using test::file;
 using test::Postgres;
 using test::Sqlite;
@@ -24,7 +27,9 @@ store::OpenOptions patient(const test::Place& place) {
 
 }  // namespace
 
-TEMPLATE_TEST_CASE("a store that stays locked is busy, and may be tried again", "", Sqlite, Postgres) {
+TEMPLATE_TEST_CASE(
+    "a store that stays locked is busy, and may be tried again", "", Sqlite, Postgres
+) {
     REQUIRE_ENGINE(TestType);
     const TestType place;
     const auto first = place.open();
@@ -59,8 +64,10 @@ TEMPLATE_TEST_CASE("writers wait for each other and all succeed", "", Sqlite, Po
             });
         });
     }
-    for (auto& thread : threads) thread.join();
-    for (const auto& error : errors) CHECK(error.code.empty());
+    for (auto& thread : threads)
+        thread.join();
+    for (const auto& error : errors)
+        CHECK(error.code.empty());
 
     const auto store = place.open();
     CHECK(store->meters().ids("", 1000).size() == writers * files + 1);
@@ -83,12 +90,16 @@ TEST_CASE("a missing store opened by many at once is made once") {
             });
         });
     }
-    for (auto& thread : threads) thread.join();
-    for (const auto& error : errors) CHECK(error.message == "");
+    for (auto& thread : threads)
+        thread.join();
+    for (const auto& error : errors)
+        CHECK(error.message == "");
     CHECK(place.open()->meters().ids("", 10).size() == 1);
 }
 
-TEMPLATE_TEST_CASE("meters made by another session meanwhile are found, not made twice", "", Sqlite, Postgres) {
+TEMPLATE_TEST_CASE(
+    "meters made by another session meanwhile are found, not made twice", "", Sqlite, Postgres
+) {
     REQUIRE_ENGINE(TestType);
     const TestType place;
     const auto first = place.open();
@@ -99,4 +110,27 @@ TEMPLATE_TEST_CASE("meters made by another session meanwhile are found, not made
     CHECK(again.counts.stored == 8);
     CHECK(again.counts.unchanged == 4);
     CHECK(first->meters().ids("", 10).size() == 4);
+}
+
+TEST_CASE("a meter made by another session at any moment of a write is not made twice") {
+    REQUIRE_ENGINE(Postgres);
+    const Postgres place;
+    const auto other = place.open();
+    bool reached = true;
+    for (int call = 1; reached; ++call) {
+        const std::string meter = "m" + std::to_string(call);
+        FailingSession::Trigger trigger;
+        store::Datastore store(std::make_unique<FailingSession>(place.session(), trigger), "it");
+        trigger = {
+            true, call, 0, [&] {
+                // While the numbers of meters are locked it cannot; then it is busy.
+                static_cast<void>(error_of([&] {
+                    other->write([&] { other->meters().save({meter, "UTC", {}, {}, 1, {}}); });
+                }));
+            }};
+        CHECK(file(store, {{{"a" + meter}, {meter}, {"z" + meter}}}).counts.stored == 12);
+        reached = trigger.calls >= call;
+        CHECK(test::read_values(store, meter).size() == 4);
+        REQUIRE(call < 100);
+    }
 }

@@ -37,7 +37,9 @@ void set_block_data(store::Session& session, std::string_view data) {
 
 }  // namespace
 
-TEMPLATE_TEST_CASE("a flipped byte anywhere in a block is an error that names meter and day", "", Sqlite, Postgres) {
+TEMPLATE_TEST_CASE(
+    "a flipped byte anywhere in a block is an error that names meter and day", "", Sqlite, Postgres
+) {
     REQUIRE_ENGINE(TestType);
     const TestType place;
     const auto store = place.open();
@@ -80,9 +82,11 @@ TEMPLATE_TEST_CASE("a check finds rows that belong to nothing", "", Sqlite, Post
         Row{"source", "update block set source = 99", "unknown source 99"},
         Row{"slot", "update block set slot = -5", "slot -5 is none"},
         Row{"channel", "update block set slot = slot + 16", "is none"},
-        Row{"history", "insert into block_history select slot, 2, 1, 1, 1, data from block",
+        Row{"history",
+            "insert into block_history select slot, 2, 1, 1, 1, data from block",
             "version 2: a version before it is missing"},
-        Row{"superseder", "insert into block_history select slot, 1, 1, 1, 98, data from block",
+        Row{"superseder",
+            "insert into block_history select slot, 1, 1, 1, 98, data from block",
             "unknown source 98"},
         Row{"open source",
             "insert into source select 2, kind, 'x', path, format, 'open', layer, size, known_at,"
@@ -104,9 +108,8 @@ TEMPLATE_TEST_CASE("a check finds rows that belong to nothing", "", Sqlite, Post
 TEST_CASE("a file that is no database is a damaged store") {
     const Sqlite place;
     std::ofstream(place.path()) << std::string(8192, 'x');
-    const auto error = error_of([&] {
-        static_cast<void>(store::open_store(place.options(), SystemClock()));
-    });
+    const auto error =
+        error_of([&] { static_cast<void>(store::open_store(place.options(), SystemClock())); });
     CHECK(error.code == "store_damaged");
     CHECK(error.exit == Exit::unavailable);
     CHECK(store::open_for_completion(place.url()) == nullptr);
@@ -117,7 +120,8 @@ TEST_CASE("damage to pages of the file is found") {
     {
         const auto store = place.open();
         test::SampleFile sample;
-        for (int i = 0; i < 2000; ++i) sample.blocks.push_back({std::to_string(i)});
+        for (int i = 0; i < 2000; ++i)
+            sample.blocks.push_back({std::to_string(i)});
         test::file(*store, sample);
     }
     const auto size = std::filesystem::file_size(place.path());

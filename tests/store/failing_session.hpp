@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A session that fails on its n-th call and works otherwise: proof that whatever breaks in the
-// middle of a transaction leaves nothing behind.
+// A session that fails, or lets somebody else in, right before its n-th call, and works otherwise:
+// proof that whatever happens in the middle of a transaction leaves the store as it should be.
 #pragma once
 
 #include <memory>
@@ -17,6 +17,7 @@ public:
         bool armed = false;
         int fail_at = 0;  // counted from 1; 0: never
         int calls = 0;
+        std::function<void()> instead = {};  // of failing
     };
 
     FailingSession(std::unique_ptr<store::Session> inner, Trigger& trigger)
@@ -56,8 +57,11 @@ public:
 
 private:
     void count() {
-        if (!trigger_.armed || ++trigger_.calls != trigger_.fail_at) return;
-        throw Failure("store_failed", "made to fail");
+        if (!trigger_.armed || ++trigger_.calls != trigger_.fail_at)
+            return;
+        if (!trigger_.instead)
+            throw Failure("store_failed", "made to fail");
+        trigger_.instead();
     }
 
     std::unique_ptr<store::Session> inner_;

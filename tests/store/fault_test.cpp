@@ -53,7 +53,8 @@ TEMPLATE_TEST_CASE("a failure at any call of a write leaves nothing behind", "",
         trigger = {true, trigger.fail_at + 1, 0};
         failed = error_of([&] { do_everything(store); }).code == "store_failed";
         REQUIRE(trigger.fail_at < 100);
-        if (failed) CHECK(test::all_rows(*observer) == before);
+        if (failed)
+            CHECK(test::all_rows(*observer) == before);
     }
     trigger.armed = false;
     CHECK(trigger.fail_at > 10);
@@ -66,7 +67,9 @@ TEMPLATE_TEST_CASE("a failure at any call of a write leaves nothing behind", "",
     CHECK(findings.empty());
 }
 
-TEMPLATE_TEST_CASE("work that throws is rolled back and its exception passed on", "", Sqlite, Postgres) {
+TEMPLATE_TEST_CASE(
+    "work that throws is rolled back and its exception passed on", "", Sqlite, Postgres
+) {
     REQUIRE_ENGINE(TestType);
     const TestType place;
     const auto store = place.open();

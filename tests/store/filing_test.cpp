@@ -27,7 +27,9 @@ std::int64_t count_rows(const test::Place& place, const std::string& table) {
 
 }  // namespace
 
-TEMPLATE_TEST_CASE("new blocks are stored and read back, meters made on the way", "", Sqlite, Postgres) {
+TEMPLATE_TEST_CASE(
+    "new blocks are stored and read back, meters made on the way", "", Sqlite, Postgres
+) {
     REQUIRE_ENGINE(TestType);
     const TestType place;
     const auto store = place.open();
@@ -85,7 +87,9 @@ TEMPLATE_TEST_CASE("a second block for a slot follows the revision rule", "", Sq
     CHECK(versions.front().revision == row.current_revision);
 }
 
-TEMPLATE_TEST_CASE("a block without a revision counts as revised when it arrived", "", Sqlite, Postgres) {
+TEMPLATE_TEST_CASE(
+    "a block without a revision counts as revised when it arrived", "", Sqlite, Postgres
+) {
     REQUIRE_ENGINE(TestType);
     const TestType place;
     const auto store = place.open();
@@ -97,7 +101,9 @@ TEMPLATE_TEST_CASE("a block without a revision counts as revised when it arrived
     CHECK(store->blocks().history("1001", monday).front().revision == 7000);
 }
 
-TEMPLATE_TEST_CASE("blocks of one file for one slot merge in file order into one version", "", Sqlite, Postgres) {
+TEMPLATE_TEST_CASE(
+    "blocks of one file for one slot merge in file order into one version", "", Sqlite, Postgres
+) {
     REQUIRE_ENGINE(TestType);
     const TestType place;
     const auto store = place.open();
@@ -118,9 +124,7 @@ TEMPLATE_TEST_CASE("a superseded block of the same file is still kept", "", Sqli
     REQUIRE_ENGINE(TestType);
     const TestType place;
     const auto store = place.open();
-    const auto filed = file(
-        *store, {{{"1001", monday, {1, 2}, 9}, {"1001", monday, {5, 6}, 8}}}
-    );
+    const auto filed = file(*store, {{{"1001", monday, {1, 2}, 9}, {"1001", monday, {5, 6}, 8}}});
     CHECK(filed.counts.stored == 2);
     CHECK(filed.counts.superseded == 2);
     const auto versions = store->blocks().history("1001", monday);
@@ -129,7 +133,9 @@ TEMPLATE_TEST_CASE("a superseded block of the same file is still kept", "", Sqli
     CHECK(versions[1].known_to == versions[1].known_from);
 }
 
-TEMPLATE_TEST_CASE("an incomplete block on another grid is rejected by line", "", Sqlite, Postgres) {
+TEMPLATE_TEST_CASE(
+    "an incomplete block on another grid is rejected by line", "", Sqlite, Postgres
+) {
     REQUIRE_ENGINE(TestType);
     const TestType place;
     const auto store = place.open();
@@ -179,15 +185,15 @@ TEMPLATE_TEST_CASE("large batches in any order give what small ones give", "", S
     SampleFile sample;
     for (int i = 0; i < meters; ++i) {
         const int scattered = (i * 337) % meters;
-        sample.blocks.push_back(
-            {std::to_string(5000 + scattered), day_after(i % 3), {scattered}, 1}
+        sample.blocks.push_back({std::to_string(5000 + scattered), day_after(i % 3), {scattered}, 1}
         );
     }
     CHECK(file(*store, sample).counts.meters == meters);
     CHECK(file(*store, sample).counts.unchanged == meters);
     for (auto& block : sample.blocks) {
         block.revision = 2;
-        if (block.wh[0] % 2 == 0) block.wh[0] += 10000;
+        if (block.wh[0] % 2 == 0)
+            block.wh[0] += 10000;
     }
     const auto revised = file(*store, sample);
     CHECK(revised.counts.stored == meters / 2);

@@ -25,7 +25,9 @@ Names names_from(app::Store& store, std::string_view from, std::size_t limit = 1
 
 }  // namespace
 
-TEMPLATE_TEST_CASE("meters are listed in byte order whatever the server sorts by", "", Sqlite, Postgres) {
+TEMPLATE_TEST_CASE(
+    "meters are listed in byte order whatever the server sorts by", "", Sqlite, Postgres
+) {
     REQUIRE_ENGINE(TestType);
     const TestType place;
     const auto store = place.open();
@@ -44,11 +46,13 @@ TEMPLATE_TEST_CASE("a list of meters may be used while it is walked", "", Sqlite
     const TestType place;
     const auto store = place.open();
     test::SampleFile sample;
-    for (int i = 0; i < 1500; ++i) sample.blocks.push_back({std::to_string(10000 + i)});
+    for (int i = 0; i < 1500; ++i)
+        sample.blocks.push_back({std::to_string(10000 + i)});
     file(*store, sample);
     int found = 0;
     store->meters().each("", [&](const meter::Meter& meter) {
-        if (store->meters().find(meter.id)) ++found;
+        if (store->meters().find(meter.id))
+            ++found;
         return true;
     });
     CHECK(found == 1500);
@@ -92,9 +96,10 @@ TEMPLATE_TEST_CASE("meters of another zone are found among all others", "", Sqli
     });
     const auto otherwise = [&](std::string_view zone) {
         std::vector<std::pair<std::string, std::string>> found;
-        store->meters().each_zoned_otherwise(zone, [&](std::string_view id, std::string_view other) {
-            found.emplace_back(id, other);
-        });
+        store->meters().each_zoned_otherwise(
+            zone,
+            [&](std::string_view id, std::string_view other) { found.emplace_back(id, other); }
+        );
         return found;
     };
     CHECK(otherwise("UTC").size() == 1051);
@@ -102,7 +107,13 @@ TEMPLATE_TEST_CASE("meters of another zone are found among all others", "", Sqli
     CHECK(otherwise("America/Denver").size() == 2099);
     CHECK(otherwise("Europe/Berlin").size() == 2100);
     const auto chicago = otherwise("America/Chicago");
-    CHECK(std::count(chicago.begin(), chicago.end(), std::pair<std::string, std::string>{"7", "America/Denver"}) == 1);
+    CHECK(
+        std::count(
+            chicago.begin(),
+            chicago.end(),
+            std::pair<std::string, std::string>{"7", "America/Denver"}
+        ) == 1
+    );
 }
 
 TEMPLATE_TEST_CASE("the audit record is read newest first within its span", "", Sqlite, Postgres) {
@@ -116,7 +127,8 @@ TEMPLATE_TEST_CASE("the audit record is read newest first within its span", "", 
             );
         }
     });
-    const auto outcomes = [&](std::optional<Instant> from, std::optional<Instant> to, std::size_t n) {
+    const auto outcomes = [&](std::optional<Instant> from, std::optional<Instant> to, std::size_t n
+                          ) {
         std::vector<int> found;
         store->audit().each(from, to, n, [&](const audit::Record& record) {
             CHECK(record.actor == "ann");

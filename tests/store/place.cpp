@@ -30,12 +30,14 @@ void Place::init(bool sandbox) const {
 
 std::unique_ptr<app::Store> Place::open() const {
     const FixedClock clock(some_day);
-    if (!store::store_status(options()).exists) init();
+    if (!store::store_status(options()).exists)
+        init();
     return store::open_store(options(), clock);
 }
 
 Sqlite::Sqlite() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "usagectl-store-XXXXXX").string();
+    std::string pattern =
+        (std::filesystem::temp_directory_path() / "usagectl-store-XXXXXX").string();
     REQUIRE(::mkdtemp(pattern.data()) != nullptr);
     directory_ = pattern;
 }
@@ -49,7 +51,9 @@ std::unique_ptr<store::Session> Sqlite::session() const {
     return store::open_sqlite({path().string(), false, short_wait});
 }
 
-bool Postgres::available() { return !server().empty(); }
+bool Postgres::available() {
+    return !server().empty();
+}
 
 Postgres::Postgres() {
     static int count = 0;
@@ -72,6 +76,8 @@ std::string Postgres::url() const {
     return server() + (has_query ? "&" : "?") + "options=-csearch_path%3D" + schema_;
 }
 
-std::unique_ptr<store::Session> Postgres::session() const { return connect(url()); }
+std::unique_ptr<store::Session> Postgres::session() const {
+    return connect(url());
+}
 
 }  // namespace usagectl::test

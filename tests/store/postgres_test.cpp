@@ -113,35 +113,6 @@ TEST_CASE("a lock inside the store is waited for only so long") {
     CHECK(file(*victim.store, {{{"1001"}}}).counts.stored == 4);
 }
 
-TEST_CASE("a key stored by another session during a bulk insert is met, not an error") {
-    REQUIRE_ENGINE(Postgres);
-    const Postgres place;
-    place.init();
-    const auto session = place.session();
-    const auto insert = [&](std::int64_t first, std::size_t count) {
-        store::BulkInsert rows;
-        rows.table = "block_history";
-        rows.columns = {"slot", "version", "revision", "source", "superseded_by", "data"};
-        rows.keys = 2;
-        rows.rows = count;
-        rows.fill = [&](std::size_t index, std::span<store::Value> row) {
-            for (auto& value : row) value = std::int64_t{1};
-            row[0] = first + static_cast<std::int64_t>(index);
-            row[5] = store::Bytes{index % 2 == 0 ? "" : "ab"};
-        };
-        return session->insert_new(rows);
-    };
-    session->begin(store::Access::write);
-    CHECK(insert(10, 5).empty());                                   // copied
-    CHECK(insert(8, 5) == std::vector<std::size_t>{2, 3, 4});       // met: 10, 11, 12
-    CHECK(insert(10, 5) == std::vector<std::size_t>{0, 1, 2, 3, 4});
-    CHECK(insert(20, 5).empty());
-    CHECK(insert(30, 5).empty());                                   // copied again
-    session->commit();
-    CHECK(store::find_integer(*session, "select count(*) from block_history", {}) == 17);
-    CHECK(store::find_integer(*session, "select sum(length(data))::bigint from block_history", {}) == 14);
-}
-
 TEST_CASE("a server that is not there is unreachable, and the password stays secret") {
     REQUIRE_ENGINE(Postgres);
     struct Row {
@@ -157,7 +128,8 @@ TEST_CASE("a server that is not there is unreachable, and the password stays sec
     CAPTURE(row.url);
     const auto error = open_error(row.url);
     CHECK(error.code == row.code);
-    if (std::string(row.url).find(":SECRET/") != std::string::npos) return;  // a port, not a secret
+    if (std::string(row.url).find(":SECRET/") != std::string::npos)
+        return;  // a port, not a secret
     CHECK((error.message + error.hint).find("SECRET") == std::string::npos);
 }
 
@@ -169,7 +141,8 @@ TEST_CASE("of several hosts the one that can be written to is used") {
     url.insert(url.find('@') + 1, "127.0.0.1:1,");
     CHECK(store::store_status({.url = url}).exists);
     const auto error = error_of([&] {
-        static_cast<void>(store::store_status({.url = place.url() + "&target_session_attrs=standby"}));
+        static_cast<void>(store::store_status({.url = place.url() + "&target_session_attrs=standby"}
+        ));
     });
     CHECK(error.code == "store_unreachable");
 }

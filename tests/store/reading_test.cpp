@@ -31,7 +31,9 @@ std::vector<int> days_read(app::Store& store, const meter::DayRange& range) {
 
 }  // namespace
 
-TEMPLATE_TEST_CASE("a read gives the days of its range in order, and only those", "", Sqlite, Postgres) {
+TEMPLATE_TEST_CASE(
+    "a read gives the days of its range in order, and only those", "", Sqlite, Postgres
+) {
     REQUIRE_ENGINE(TestType);
     const TestType place;
     const auto store = place.open();
@@ -39,7 +41,8 @@ TEMPLATE_TEST_CASE("a read gives the days of its range in order, and only those"
     CHECK_FALSE(store->blocks().extent());
     CHECK_FALSE(store->blocks().first_day({"1001"}));
     test::SampleFile sample;
-    for (const int day : {40, 0, 3, 400, 4}) sample.blocks.push_back({"1001", day_after(day), {day}});
+    for (const int day : {40, 0, 3, 400, 4})
+        sample.blocks.push_back({"1001", day_after(day), {day}});
     sample.blocks.push_back({"1002", day_after(-10), {1}});
     sample.blocks.push_back({"1002", day_after(2000), {1}});
     file(*store, sample);
@@ -50,7 +53,9 @@ TEMPLATE_TEST_CASE("a read gives the days of its range in order, and only those"
     CHECK(days_read(*store, {day_after(40), day_after(3)}).empty());
     CHECK(store->blocks().read({"1003"}, always).empty());
 
-    const auto last = [&](int before) { return store->blocks().last_day({"1001"}, day_after(before)); };
+    const auto last = [&](int before) {
+        return store->blocks().last_day({"1001"}, day_after(before));
+    };
     CHECK(last(5000) == day_after(400));
     CHECK(last(400) == day_after(400));
     CHECK(last(399) == day_after(40));
@@ -113,7 +118,8 @@ TEMPLATE_TEST_CASE("what was known at an instant stays known for ever", "", Sqli
 
     const auto versions = store->blocks().history("1001", monday);
     std::vector<Wh> values;
-    for (const auto& version : versions) values.push_back(test::values_of(version.block));
+    for (const auto& version : versions)
+        values.push_back(test::values_of(version.block));
     CHECK(values == std::vector<Wh>{{4}, {3}, {9}, {2}, {1}});
     CHECK_FALSE(versions[0].known_to);
     CHECK(versions[0].known_from == instant(300));
@@ -158,7 +164,9 @@ TEMPLATE_TEST_CASE("retired blocks leave the current set and stay known", "", Sq
     // The day lies outside what is current now; what was known is found all the same.
     CHECK(
         store->blocks()
-            .read_known({"1001", meter::Channel::consumption, meter::Layer::raw}, always, instant(150))
+            .read_known(
+                {"1001", meter::Channel::consumption, meter::Layer::raw}, always, instant(150)
+            )
             .size() == 1
     );
     file(*store, {{{"1001", monday, {7}, 10}}, instant(300)});
@@ -188,5 +196,34 @@ TEST_CASE("what is known after any revisions is what was read at the time") {
         for (const auto& values : read_then) {
             RC_ASSERT(test::read_known_values(*store, meter, instant(++second)) == values);
         }
+    }));
+}
+
+TEST_CASE("the first and the last day are found wherever they are") {
+    const Sqlite place;
+    const auto store = place.open();
+    file(*store, {{{"early", local_day(20000)}, {"late", local_day(22000)}}});
+    int runs = 0;
+    CHECK(rc::check("random days of one meter", [&] {
+        const std::string meter = std::to_string(++runs);
+        const auto held = *rc::gen::container<std::set<int>>(rc::gen::inRange(20000, 22001));
+        const int before = *rc::gen::inRange(19990, 22010);
+        store->write([&] {
+            test::SampleFile sample;
+            for (const int day : held)
+                sample.blocks.push_back({meter, local_day(day), {1}});
+            test::file_in_transaction(*store, sample);
+        });
+        std::optional<LocalDay> first;
+        std::optional<LocalDay> last;
+        if (!held.empty())
+            first = local_day(*held.begin());
+        for (const int day : held) {
+            if (day <= before)
+                last = local_day(day);
+        }
+        RC_ASSERT(store->blocks().first_day({meter}) == first);
+        RC_ASSERT(store->blocks().last_day({meter}, local_day(before)) == last);
+        RC_ASSERT(store->blocks().read({meter}, always).size() == held.size());
     }));
 }

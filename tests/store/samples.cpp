@@ -14,19 +14,23 @@ const Zone& utc() {
 
 std::uint64_t count_of(const meter::BlockBatch& batch) {
     std::uint64_t intervals = 0;
-    for (const auto& entry : batch.entries) intervals += entry.present;
+    for (const auto& entry : batch.entries)
+        intervals += entry.present;
     return intervals;
 }
 
 }  // namespace
 
-LocalDay day_after(int days) { return monday + std::chrono::days(days); }
+LocalDay day_after(int days) {
+    return monday + std::chrono::days(days);
+}
 
 meter::DayBlock unpacked(const SampleBlock& sample) {
     meter::DayBlock block;
     block.clear(utc().day_start(sample.day), 60, 24);
     for (std::size_t i = 0; i < sample.wh.size(); ++i) {
-        if (sample.wh[i] < 0) continue;
+        if (sample.wh[i] < 0)
+            continue;
         block.wh[i] = sample.wh[i];
         block.quality[i] = meter::Quality::actual;
     }
@@ -62,7 +66,8 @@ std::vector<std::int64_t> values_of(const meter::DayBlock& block) {
         const bool missing = block.quality[i] == meter::Quality::missing;
         values.push_back(missing ? -1 : block.wh[i]);
     }
-    while (!values.empty() && values.back() == -1) values.pop_back();
+    while (!values.empty() && values.back() == -1)
+        values.pop_back();
     return values;
 }
 
@@ -90,7 +95,8 @@ Filed file_as(app::Store& store, meter::Source source, const meter::BlockBatch& 
     });
     source.format = "csv";
     source.status = "loaded";
-    if (source.sha256.empty()) source.sha256 = "hash " + std::to_string(source.number);
+    if (source.sha256.empty())
+        source.sha256 = "hash " + std::to_string(source.number);
     source.size = 1000;
     source.tally.intervals = count_of(batch);
     source.counts = filed.counts;
@@ -134,9 +140,8 @@ std::vector<std::int64_t> read_values(app::Store& store, const std::string& mete
     return blocks.empty() ? std::vector<std::int64_t>{} : values_of(blocks.front().block);
 }
 
-std::vector<std::int64_t> read_known_values(
-    app::Store& store, const std::string& meter, Instant known_at
-) {
+std::vector<std::int64_t>
+read_known_values(app::Store& store, const std::string& meter, Instant known_at) {
     const auto blocks = store.blocks().read_known({meter}, {monday, monday}, known_at);
     return blocks.empty() ? std::vector<std::int64_t>{} : values_of(blocks.front().block);
 }

@@ -53,11 +53,9 @@ Filed file_in_transaction(app::Store& store, const SampleFile& file);
 Filed file(app::Store& store, const SampleFile& file);
 Filed file_batch(app::Store& store, const meter::BlockBatch& batch);
 
-[[nodiscard]] std::vector<std::int64_t> read_values(
-    app::Store& store, const std::string& meter, LocalDay day = monday
-);
-[[nodiscard]] std::vector<std::int64_t> read_known_values(
-    app::Store& store, const std::string& meter, Instant known_at
-);
+[[nodiscard]] std::vector<std::int64_t>
+read_values(app::Store& store, const std::string& meter, LocalDay day = monday);
+[[nodiscard]] std::vector<std::int64_t>
+read_known_values(app::Store& store, const std::string& meter, Instant known_at);
 
 }  // namespace usagectl::test

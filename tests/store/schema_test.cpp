@@ -59,7 +59,9 @@ TEST_CASE("both engines have the same tables and columns") {
     CHECK(tables(*sqlite.session()) == tables(*postgres.session()));
 }
 
-TEMPLATE_TEST_CASE("a new store records every migration with name, hash and time", "", Sqlite, Postgres) {
+TEMPLATE_TEST_CASE(
+    "a new store records every migration with name, hash and time", "", Sqlite, Postgres
+) {
     REQUIRE_ENGINE(TestType);
     const TestType place;
     place.init();
@@ -88,7 +90,9 @@ TEMPLATE_TEST_CASE("a new store records every migration with name, hash and time
     CHECK(status.migrations.front().applied_at == format_instant(test::some_day));
 }
 
-TEMPLATE_TEST_CASE("a store that does not match this program is refused by name", "", Sqlite, Postgres) {
+TEMPLATE_TEST_CASE(
+    "a store that does not match this program is refused by name", "", Sqlite, Postgres
+) {
     REQUIRE_ENGINE(TestType);
     struct Row {
         const char* change;
@@ -103,9 +107,8 @@ TEMPLATE_TEST_CASE("a store that does not match this program is refused by name"
     const TestType place;
     place.init();
     place.session()->script(row.change);
-    const auto error = error_of([&] {
-        static_cast<void>(open_store(place.options(), SystemClock()));
-    });
+    const auto error =
+        error_of([&] { static_cast<void>(open_store(place.options(), SystemClock())); });
     CHECK(error.code == row.code);
     CHECK(error.exit == Exit::refused);
     CHECK_FALSE(error.hint.empty());
@@ -125,7 +128,9 @@ TEMPLATE_TEST_CASE("a store is initialised once", "", Sqlite, Postgres) {
     CHECK(migrate_store(place.options(), SystemClock()).empty());
 }
 
-TEMPLATE_TEST_CASE("db migrate makes a missing store and names what it applied", "", Sqlite, Postgres) {
+TEMPLATE_TEST_CASE(
+    "db migrate makes a missing store and names what it applied", "", Sqlite, Postgres
+) {
     REQUIRE_ENGINE(TestType);
     const TestType place;
     const auto names = migrate_store(place.options(), FixedClock(test::some_day));
@@ -156,9 +161,8 @@ TEMPLATE_TEST_CASE("the sandbox mark is set at birth and cannot be changed", "",
 TEST_CASE("a remote store is never made by opening it") {
     REQUIRE_ENGINE(Postgres);
     const Postgres place;
-    const auto error = error_of([&] {
-        static_cast<void>(open_store(place.options(), SystemClock()));
-    });
+    const auto error =
+        error_of([&] { static_cast<void>(open_store(place.options(), SystemClock())); });
     CHECK(error.code == "store_not_initialised");
     CHECK(error.exit == Exit::refused);
     CHECK_FALSE(store_status(place.options()).exists);
@@ -181,7 +185,9 @@ TEST_CASE("a local store is made by opening it, unless that is not wanted") {
     CHECK(open_for_completion(place.url()) != nullptr);
 }
 
-TEMPLATE_TEST_CASE("an older store is refused with the cure and brought up to date", "", Sqlite, Postgres) {
+TEMPLATE_TEST_CASE(
+    "an older store is refused with the cure and brought up to date", "", Sqlite, Postgres
+) {
     REQUIRE_ENGINE(TestType);
     const TestType place;
     place.init();
@@ -230,6 +236,8 @@ TEST_CASE("a SQLite file of another program is refused and left alone") {
     CHECK(error_of(migrate).code == "store_foreign");
     CHECK(tables(*place.session()).size() == 1);
     std::string mode;
-    each_row(*place.session(), "pragma journal_mode", {}, [&](const Row& row) { mode = row.text(0); });
+    each_row(*place.session(), "pragma journal_mode", {}, [&](const Row& row) {
+        mode = row.text(0);
+    });
     CHECK(mode == "delete");
 }

@@ -27,12 +27,14 @@ unsigned mode_of(const fs::path& path) {
 // A small file system of its own in memory; needs root.
 class SmallDisk {
 public:
-    explicit SmallDisk(const fs::path& directory) : directory_(directory) {
+    explicit SmallDisk(const fs::path& directory)
+        : directory_(directory) {
         fs::create_directory(directory_);
         mounted_ = ::mount("tmpfs", directory_.c_str(), "tmpfs", 0, "size=1m") == 0;
     }
     ~SmallDisk() {
-        if (mounted_) ::umount2(directory_.c_str(), MNT_DETACH);
+        if (mounted_)
+            ::umount2(directory_.c_str(), MNT_DETACH);
     }
     SmallDisk(const SmallDisk&) = delete;
     SmallDisk& operator=(const SmallDisk&) = delete;
@@ -67,9 +69,8 @@ TEST_CASE("directories above a store are made only when asked for, for the user 
     const auto directory = place.directory() / "share" / "usagectl";
     auto options = place.options();
     options.url = (directory / "usagectl.db").string();
-    const auto error = error_of([&] {
-        static_cast<void>(store::open_store(options, SystemClock()));
-    });
+    const auto error =
+        error_of([&] { static_cast<void>(store::open_store(options, SystemClock())); });
     CHECK(error.code == "store_unreachable");
     CHECK(error.hint.find("directory") != std::string::npos);
     CHECK_FALSE(fs::exists(directory));
@@ -133,7 +134,8 @@ TEST_CASE("a full disk stores nothing of the file and leaves the store sound") {
     const auto store = store::open_store({.url = disk.store()}, SystemClock());
     file(*store, {{{"1001"}}});
     test::SampleFile large;
-    for (int i = 0; i < 20000; ++i) large.blocks.push_back({"m" + std::to_string(i)});
+    for (int i = 0; i < 20000; ++i)
+        large.blocks.push_back({"m" + std::to_string(i)});
     const auto error = error_of([&] { file(*store, large); });
     CHECK(error.code == "store_full");
     CHECK(error.exit == Exit::unavailable);

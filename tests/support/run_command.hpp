@@ -39,18 +39,19 @@ public:
     [[nodiscard]] std::string mask(const std::string& url) const override {
         const auto at = url.find('@');
         const auto scheme = url.find("://");
-        if (at == std::string::npos || scheme == std::string::npos) return url;
+        if (at == std::string::npos || scheme == std::string::npos)
+            return url;
         return url.substr(0, scheme + 3) + "****" + url.substr(at);
     }
     [[nodiscard]] bool is_remote(const std::string& url) const override {
         return url.rfind("postgres", 0) == 0;
     }
-    std::vector<std::string> meters(
-        const std::string&, std::string_view prefix, std::size_t
-    ) noexcept override {
+    std::vector<std::string>
+    meters(const std::string&, std::string_view prefix, std::size_t) noexcept override {
         std::vector<std::string> found;
         for (const auto* id : {"1001", "1002", "2001"}) {
-            if (std::string_view(id).substr(0, prefix.size()) == prefix) found.emplace_back(id);
+            if (std::string_view(id).substr(0, prefix.size()) == prefix)
+                found.emplace_back(id);
         }
         return found;
     }
@@ -79,15 +80,17 @@ struct World {
         std::ostringstream out;
         std::ostringstream err;
         cli::Host host{
-            .io = {.in = in,
-                   .out = out,
-                   .err = err,
-                   .out_is_terminal = terminal,
-                   .err_is_terminal = terminal,
-                   .in_is_terminal = terminal},
+            .io =
+                {.in = in,
+                 .out = out,
+                 .err = err,
+                 .out_is_terminal = terminal,
+                 .err_is_terminal = terminal,
+                 .in_is_terminal = terminal},
             .environment = [this](std::string_view name) -> std::optional<std::string> {
                 const auto found = environment.find(name);
-                if (found == environment.end()) return std::nullopt;
+                if (found == environment.end())
+                    return std::nullopt;
                 return found->second;
             },
             .clock = clock,
@@ -96,10 +99,11 @@ struct World {
             .steady = [] { return std::chrono::milliseconds(0); },
             .interrupted = [] { return false; },
             .os_user = [] { return std::string("tester"); },
-            .become = [this](const cli::Program& program) {
-                became.push_back(program);
-                return 42;
-            },
+            .become =
+                [this](const cli::Program& program) {
+                    became.push_back(program);
+                    return 42;
+                },
         };
         const int exit = cli::main(words, host);
         return {exit, out.str(), err.str()};
@@ -108,7 +112,8 @@ struct World {
     // The words as a shell would split them, without the program's name.
     Ran operator()(const std::string& line) {
         std::vector<std::string> words;
-        if (!cli::split_words(line, words)) throw std::invalid_argument(line);
+        if (!cli::split_words(line, words))
+            throw std::invalid_argument(line);
         return run(words);
     }
 };

@@ -47,25 +47,41 @@ cli::Command show_command() {
     spec.path = {"echo", "show"};
     spec.summary = "answer with what was given";
     spec.words = {
-        bind({.name = "METER", .help = "a meter", .complete = cli::Complete::meter, .required = true},
-             &ShowOptions::meter),
-        bind({.name = "EXTRA", .help = "more", .complete = cli::Complete::file, .repeatable = true},
-             &ShowOptions::extras),
-        bind({.name = "--from", .value = "DATE", .help = "first day"}, &ShowOptions::from),
-        bind({.name = "--plot", .value = "FILE", .help = "draw", .value_optional = true},
-             &ShowOptions::plot),
-        bind({.name = "--by",
-              .letter = 'b',
-              .value = "UNIT",
-              .help = "size of a step",
-              .choices = {"interval", "hour", "day", "month"},
-              .default_text = "day"},
-             &ShowOptions::by),
-        cli::bind_between(
-            {.name = "--limit", .value = "N", .help = "at most so many"}, &ShowOptions::limit, 1, 1000
+        bind(
+            {.name = "METER",
+             .help = "a meter",
+             .complete = cli::Complete::meter,
+             .required = true},
+            &ShowOptions::meter
         ),
-        bind({.name = "--tag", .value = "TAG", .help = "any number", .repeatable = true},
-             &ShowOptions::tags),
+        bind(
+            {.name = "EXTRA", .help = "more", .complete = cli::Complete::file, .repeatable = true},
+            &ShowOptions::extras
+        ),
+        bind({.name = "--from", .value = "DATE", .help = "first day"}, &ShowOptions::from),
+        bind(
+            {.name = "--plot", .value = "FILE", .help = "draw", .value_optional = true},
+            &ShowOptions::plot
+        ),
+        bind(
+            {.name = "--by",
+             .letter = 'b',
+             .value = "UNIT",
+             .help = "size of a step",
+             .choices = {"interval", "hour", "day", "month"},
+             .default_text = "day"},
+            &ShowOptions::by
+        ),
+        cli::bind_between(
+            {.name = "--limit", .value = "N", .help = "at most so many"},
+            &ShowOptions::limit,
+            1,
+            1000
+        ),
+        bind(
+            {.name = "--tag", .value = "TAG", .help = "any number", .repeatable = true},
+            &ShowOptions::tags
+        ),
         bind({.name = "--flag", .letter = 'f', .help = "on or off"}, &ShowOptions::flag),
     };
     spec.fields = {
@@ -93,24 +109,27 @@ struct ListOptions {
 Json row(std::int64_t number) {
     const std::string awkward = number == 2 ? "tab\there, \"quoted\"\nnext" : "plain";
     Json item{{"number", number}, {"name", awkward}, {"inner", {{"deep", nullptr}}}};
-    if (number == 3) item["name"] = "Zähler 電気";
+    if (number == 3)
+        item["name"] = "Zähler 電気";
     return item;
 }
 
 Exit list(const ListOptions& options, cli::Context& context) {
     const std::vector<cli::Column> columns{{"number", "NUMBER", true}, {"name", "NAME"}};
     if (options.stream) {
-        const cli::Context::StreamView view{columns, {"heading"}, [] {
-                                                return std::vector<std::string>{"footing"};
-                                            }};
+        const cli::Context::StreamView view{
+            columns, {"heading"}, [] { return std::vector<std::string>{"footing"}; }};
         context.stream({{"total", 7}}, view, [&](const cli::Context::Emit& emit) {
-            for (std::int64_t number = 1; number <= options.rows; ++number) emit(row(number));
+            for (std::int64_t number = 1; number <= options.rows; ++number)
+                emit(row(number));
         });
         return Exit::done;
     }
     auto items = Json::array();
-    for (std::int64_t number = 1; number <= options.rows; ++number) items.push_back(row(number));
-    if (options.undeclared) items.back()["surprise"] = 1;
+    for (std::int64_t number = 1; number <= options.rows; ++number)
+        items.push_back(row(number));
+    if (options.undeclared)
+        items.back()["surprise"] = 1;
     context.print(
         {{"items", std::move(items)}, {"total", 7}},
         {.columns = columns, .heading = {"heading"}, .footing = {"footing"}}
@@ -173,11 +192,15 @@ struct FailOptions {
 Exit fail(const FailOptions& options, cli::Context& context) {
     context.note("about to fail\x1b[2J");
     if (options.what == "refusal") {
-        context.fail({Exit::refused, "quota_used_up", "the quota is used up", "try tomorrow", true});
+        context.fail({Exit::refused, "quota_used_up", "the quota is used up", "try tomorrow", true}
+        );
     }
-    if (options.what == "failure") context.store();
-    if (options.what == "bug") USAGECTL_ASSERT(options.what.empty());
-    if (options.what == "throw") throw std::out_of_range("somewhere");
+    if (options.what == "failure")
+        context.store();
+    if (options.what == "bug")
+        USAGECTL_ASSERT(options.what.empty());
+    if (options.what == "throw")
+        throw std::out_of_range("somewhere");
     return options.what == "interrupted" ? Exit::interrupted : Exit::check_failed;
 }
 
@@ -194,9 +217,11 @@ struct ClockOptions {
 };
 
 Exit clock(const ClockOptions& options, cli::Context& context) {
-    if (!options.early) context.store();
+    if (!options.early)
+        context.store();
     context.io.out << format_instant(context.clock.now()) << '\n';
-    if (options.early) context.store();
+    if (options.early)
+        context.store();
     return Exit::done;
 }
 

@@ -15,7 +15,8 @@ class Scratch {
 public:
     Scratch() {
         auto name = (std::filesystem::temp_directory_path() / "usagectl-test-XXXXXX").string();
-        if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("mkdtemp " + name);
+        if (::mkdtemp(name.data()) == nullptr)
+            throw std::runtime_error("mkdtemp " + name);
         path_ = name;
     }
     Scratch(const Scratch&) = delete;

@@ -20,7 +20,8 @@ namespace {
 
 std::string read_file(const fs::path& path) {
     std::ifstream file(path, std::ios::binary);
-    if (!file) throw std::runtime_error("cannot read " + path.string());
+    if (!file)
+        throw std::runtime_error("cannot read " + path.string());
     std::ostringstream text;
     text << file.rdbuf();
     return text.str();
@@ -31,7 +32,8 @@ class Workplace {
 public:
     Workplace() {
         std::string name = (fs::temp_directory_path() / "transcript-XXXXXX").string();
-        if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("cannot make a folder");
+        if (::mkdtemp(name.data()) == nullptr)
+            throw std::runtime_error("cannot make a folder");
         folder_ = name;
     }
     ~Workplace() {
@@ -49,7 +51,8 @@ private:
 // A schema of its own in the test cluster, gone at the end.
 class Schema {
 public:
-    explicit Schema(std::string server) : server_(std::move(server)) {
+    explicit Schema(std::string server)
+        : server_(std::move(server)) {
         name_ = "transcript_" + std::to_string(::getpid());
         execute("create schema " + name_);
     }
@@ -70,15 +73,18 @@ public:
 private:
     void execute(const std::string& sql) const {
         const std::string path = "PATH=" + std::string(std::getenv("PATH"));
-        const auto outcome = run("psql -q -v ON_ERROR_STOP=1 -c '" + sql + "' '" + server_ + "'", "/", {path});
-        if (outcome.exit != 0) throw std::runtime_error(outcome.err);
+        const auto outcome =
+            run("psql -q -v ON_ERROR_STOP=1 -c '" + sql + "' '" + server_ + "'", "/", {path});
+        if (outcome.exit != 0)
+            throw std::runtime_error(outcome.err);
     }
     std::string server_;
     std::string name_;
 };
 
 void show_difference(const std::string& what, const std::string& expected, const std::string& got) {
-    if (expected == got) return;
+    if (expected == got)
+        return;
     std::cout << "  expected " << what << ":\n" << expected << "  but got:\n" << got;
 }
 
@@ -86,7 +92,7 @@ int replay(const fs::path& programs, const std::string& store, const fs::path& f
     auto transcript = parse(read_file(file));
     const Workplace workplace;
     const std::vector<std::string> environment{
-        "PATH=" + programs.string() + ":/usr/bin:/bin",
+        "PATH=" + fs::absolute(programs).string() + ":/usr/bin:/bin",
         "HOME=" + workplace.folder(),
         "USER=tester",
         "LOGNAME=tester",
@@ -101,7 +107,8 @@ int replay(const fs::path& programs, const std::string& store, const fs::path& f
     int failures = 0;
     for (auto& step : transcript.steps) {
         const auto outcome = run(step.command, workplace.folder(), environment);
-        if (outcome == step.expected) continue;
+        if (outcome == step.expected)
+            continue;
         if (accept) {
             step.expected = outcome;
             continue;
@@ -114,7 +121,8 @@ int replay(const fs::path& programs, const std::string& store, const fs::path& f
             "exit", std::to_string(step.expected.exit) + "\n", std::to_string(outcome.exit) + "\n"
         );
     }
-    if (accept) std::ofstream(file, std::ios::binary) << format(transcript);
+    if (accept)
+        std::ofstream(file, std::ios::binary) << format(transcript);
     return failures == 0 ? 0 : 1;
 }
 
@@ -126,7 +134,8 @@ int main(int argc, char** argv) {
         return 2;
     }
     try {
-        if (std::string(argv[2]) == "sqlite") return replay(argv[1], "", argv[3]);
+        if (std::string(argv[2]) == "sqlite")
+            return replay(argv[1], "", argv[3]);
         const char* server = std::getenv("USAGECTL_TEST_POSTGRES");
         if (server == nullptr) {
             std::cout << "skipped: USAGECTL_TEST_POSTGRES is not set\n";

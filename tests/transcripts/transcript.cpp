@@ -34,7 +34,8 @@ std::string escaped(const std::string& text, const std::string& before) {
 }
 
 void check_pipe(int result) {
-    if (result != 0) throw std::runtime_error("cannot make a pipe");
+    if (result != 0)
+        throw std::runtime_error("cannot make a pipe");
 }
 
 // Reads both ends until both are closed.
@@ -43,9 +44,11 @@ void drain(int out, int err, Outcome& outcome) {
     std::array<std::string*, 2> texts{&outcome.out, &outcome.err};
     int open = 2;
     while (open > 0) {
-        if (::poll(ends.data(), ends.size(), -1) < 0) continue;
+        if (::poll(ends.data(), ends.size(), -1) < 0)
+            continue;
         for (std::size_t i = 0; i < ends.size(); ++i) {
-            if (ends[i].fd < 0 || ends[i].revents == 0) continue;
+            if (ends[i].fd < 0 || ends[i].revents == 0)
+                continue;
             std::array<char, 65536> buffer;
             const auto got = ::read(ends[i].fd, buffer.data(), buffer.size());
             if (got > 0) {
@@ -70,10 +73,12 @@ void drain(int out, int err, Outcome& outcome) {
     ::dup2(nothing, 0);
     ::dup2(out, 1);
     ::dup2(err, 2);
-    if (::chdir(folder.c_str()) != 0) ::_exit(126);
+    if (::chdir(folder.c_str()) != 0)
+        ::_exit(126);
     std::vector<char*> variables;
     variables.reserve(environment.size() + 1);
-    for (const auto& variable : environment) variables.push_back(const_cast<char*>(variable.c_str()));
+    for (const auto& variable : environment)
+        variables.push_back(const_cast<char*>(variable.c_str()));
     variables.push_back(nullptr);
     const std::array<const char*, 4> words{"bash", "-c", command.c_str(), nullptr};
     ::execve("/bin/bash", const_cast<char* const*>(words.data()), variables.data());
@@ -124,18 +129,19 @@ std::string format(const Transcript& transcript) {
     return text + transcript.tail;
 }
 
-Outcome run(
-    const std::string& command,
+Outcome
+run(const std::string& command,
     const std::string& folder,
-    const std::vector<std::string>& environment
-) {
+    const std::vector<std::string>& environment) {
     std::array<int, 2> out{};
     std::array<int, 2> err{};
     check_pipe(::pipe2(out.data(), O_CLOEXEC));
     check_pipe(::pipe2(err.data(), O_CLOEXEC));
     const pid_t child = ::fork();
-    if (child < 0) throw std::runtime_error("cannot fork");
-    if (child == 0) become(command, folder, environment, out[1], err[1]);
+    if (child < 0)
+        throw std::runtime_error("cannot fork");
+    if (child == 0)
+        become(command, folder, environment, out[1], err[1]);
     ::close(out[1]);
     ::close(err[1]);
     Outcome outcome;

@@ -7,8 +7,8 @@
 //   ! expected standard error
 //   [exit 3]
 //
-// Lines before the first `$` are comment. `[exit N]` is there when N is not 0. A line of output that
-// would be read as one of these marks is written after a backslash.
+// Lines before the first `$` are comment. `[exit N]` is there when N is not 0. A line of output
+// that would be read as one of these marks is written after a backslash.
 #pragma once
 
 #include <string>
@@ -40,10 +40,9 @@ struct Transcript {
 
 // Runs the line in bash, in `folder`, with this environment and nothing else. Standard input is
 // empty.
-[[nodiscard]] Outcome run(
-    const std::string& command,
+[[nodiscard]] Outcome
+run(const std::string& command,
     const std::string& folder,
-    const std::vector<std::string>& environment
-);
+    const std::vector<std::string>& environment);
 
 }  // namespace usagectl::transcripts

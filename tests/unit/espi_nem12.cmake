@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 usagectl_test(espi_nem12_test
     SOURCES
+        meter/espi_damage_test.cpp
         meter/espi_resource_test.cpp
         meter/espi_test.cpp
         meter/nem12_corpus_test.cpp

@@ -12,8 +12,7 @@ using namespace usagectl::input;
 
 namespace {
 
-// The content of an archive read from a file, and the same through a pipe, where nothing can be
-// read twice. Both must agree unless `same_through_pipe` is off.
+// The content of an archive read from a file, and through a pipe, where nothing can be read twice.
 Content unpack(const std::string& archive, const ExpansionLimit& limit = {}) {
     const ScratchDirectory scratch;
     return read_all(scratch.write("archive", archive), limit);

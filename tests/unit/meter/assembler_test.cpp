@@ -5,6 +5,7 @@
 #include <random>
 
 #include "base/assert.hpp"
+#include "meter/open_series.hpp"
 #include "unit/meter/gathering.hpp"
 
 using namespace usagectl;
@@ -151,6 +152,34 @@ TEST_CASE("when the table is full the series unused for longest goes") {
     CHECK(sink.blocks[2].meter == "a");
     CHECK(sink.blocks[2].block.present() == 3);
     CHECK(sink.blocks[3].meter == "b");
+}
+
+TEST_CASE("a series whose day is complete makes room before one that is open") {
+    Gathering sink;
+    AssemblerOptions options = options_in("UTC");
+    options.open_series = 2;
+    Assembler assembler(options, sink);
+    const Instant start = at("2026-06-01T00:00:00Z");
+    fill(assembler, assembler.open("open", consumption, 60, 0), start, 60, 1);
+    fill(assembler, assembler.open("complete", consumption, 60, 0), start, 60, 24);
+    fill(assembler, assembler.open("new", consumption, 60, 0), start, 60, 1);
+    const Instant next = start + std::chrono::hours(1);
+    fill(assembler, assembler.open("open", consumption, 60, 0), next, 60, 1);
+    assembler.finish();
+    REQUIRE(sink.blocks.size() == 3);
+    CHECK(sink.blocks[1].meter == "open");
+    CHECK(sink.blocks[1].block.present() == 2);
+}
+
+TEST_CASE("a series that left the table is not found in it") {
+    OpenSeries table(2);
+    table.erase(table.insert("a", consumption));
+    CHECK(table.find("a", consumption) == nullptr);
+    const Assembler::Series& inserted = table.insert("b", consumption);
+    CHECK(table.find("b", consumption) == &inserted);
+    CHECK(table.find("b", generation) == nullptr);
+    CHECK(table.find("a", consumption) == nullptr);
+    CHECK_FALSE(table.full());
 }
 
 TEST_CASE("an assembler with room for one series still takes everything") {

@@ -74,11 +74,9 @@ TEST_CASE("what is no meter file is refused by name, with exit 6") {
 TEST_CASE("an unknown file's error shows only printable text and names the formats") {
     const Result<Format> format = detect_format("\x1B[31mred\xC3\xA4\n");
     REQUIRE_FALSE(format);
-    CHECK(std::all_of(
-        format.error().message.begin(), format.error().message.end(), [](char c) {
-            return c >= ' ' && c <= '~';
-        }
-    ));
+    CHECK(std::all_of(format.error().message.begin(), format.error().message.end(), [](char c) {
+        return c >= ' ' && c <= '~';
+    }));
     for (const char* name : {"lse", "smt-csv", "espi", "nem12", "csv", "--format-in"}) {
         CHECK_THAT(format.error().hint, Catch::Contains(name));
     }
@@ -108,7 +106,8 @@ TEST_CASE("real files are told apart by their content") {
     }
     const auto all_are = [&](const char* folder, Format format) {
         for (const auto& entry : std::filesystem::directory_iterator(*corpus / folder)) {
-            if (!entry.is_regular_file()) continue;
+            if (!entry.is_regular_file())
+                continue;
             const std::string text = test::read_file(entry.path());
             const Result<Format> found = detect_format(std::string_view(text).substr(0, 65536));
             INFO(entry.path());

@@ -20,7 +20,8 @@ TEST_CASE("the quick scanner agrees with the general one about every value it ta
         ));
         const std::string padded = text + ",A,,xxxxxxxx";
         const Thousandths quick = scan_thousandths(padded.data());
-        if (quick.size == 0) return;
+        if (quick.size == 0)
+            return;
         const std::string token = padded.substr(0, padded.find(','));
         RC_ASSERT(quick.size == token.size());
         const auto general = parse_scaled(token, 3);
@@ -40,7 +41,8 @@ TEST_CASE("the quick scanner takes every value below 1 MWh with three decimals a
             const Thousandths value = scan_thousandths(padded.data());
             REQUIRE(value.size == text.size());
             REQUIRE(value.value == wh);
-            if (text.back() != '0' || text.find('.') + 2 >= text.size()) break;
+            if (text.back() != '0' || text.find('.') + 2 >= text.size())
+                break;
             text.pop_back();
         }
     }
@@ -48,8 +50,17 @@ TEST_CASE("the quick scanner takes every value below 1 MWh with three decimals a
 
 TEST_CASE("the quick scanner leaves what is not plain to the general way") {
     for (const char* text :
-         {",1.0,1.0", ".,1.0,1.", "1.,1.0,1", "-1.5,A,,", "1.2345,A", "1 .5,A,,", "1.2.3,A,",
-          "1234567.", "1e5,A,,,", "\n0.5,A,,", "abc,A,,,"}) {
+         {",1.0,1.0",
+          ".,1.0,1.",
+          "1.,1.0,1",
+          "-1.5,A,,",
+          "1.2345,A",
+          "1 .5,A,,",
+          "1.2.3,A,",
+          "1234567.",
+          "1e5,A,,,",
+          "\n0.5,A,,",
+          "abc,A,,,"}) {
         INFO(text);
         CHECK(scan_thousandths(text).size == 0);
     }
@@ -59,7 +70,13 @@ TEST_CASE("eight digits are scanned at once and nothing else is taken for them")
     CHECK(scan_eight_digits("10000000") == 10'000'000);
     CHECK(scan_eight_digits("00000001") == 1);
     CHECK(scan_eight_digits("99999999") == 99'999'999);
-    for (const char* text : {"1000000,", "1000 000", "/0000000", ":0000000", "\xB0" "0000000"}) {
+    for (const char* text :
+         {"1000000,",
+          "1000 000",
+          "/0000000",
+          ":0000000",
+          "\xB0"
+          "0000000"}) {
         CHECK(scan_eight_digits(text) == not_eight_digits);
     }
 }
@@ -78,11 +95,22 @@ TEST_CASE("a difference in any byte is seen") {
 
 TEST_CASE("a file is cut so that every line ends, whatever the pieces") {
     LineCutter cutter;
-    auto cut = cutter.cut("\xEF\xBB\xBF" "a\nb\n", false);
+    auto cut = cutter.cut(
+        "\xEF\xBB\xBF"
+        "a\nb\n",
+        false
+    );
     CHECK(cut.body == "a\nb\n");
     CHECK(cut.tail.empty());
-    cut = cutter.cut("\xEF\xBB\xBF" "c\nd", true);
-    CHECK(cut.body == "\xEF\xBB\xBF" "c\n");
+    cut = cutter.cut(
+        "\xEF\xBB\xBF"
+        "c\nd",
+        true
+    );
+    CHECK(
+        cut.body == "\xEF\xBB\xBF"
+                    "c\n"
+    );
     CHECK(cut.tail == "d\n");
     CHECK(LineCutter().cut("", true).body.empty());
     CHECK(LineCutter().cut("x", true).tail == "x\n");
@@ -128,18 +156,38 @@ TEST_CASE("dates and times are taken in the shapes files use, and only if they e
     CHECK(parse_date_time("02/29/2024") == LocalTime(*day));
     CHECK(parse_date_time("02/29/2024 01:02") == LocalTime(*day) + std::chrono::minutes(62));
     CHECK(parse_date_time("2024-02-29T01:02:03") == LocalTime(*day) + std::chrono::seconds(3723));
-    for (const char* date : {"02/30/2024", "13/01/2024", "00/01/2024", "2/29/2024", "02/29/24",
-                             "29.02.2024", "02-29-2024", "1969-12-31", "2106-01-01", ""}) {
+    for (const char* date :
+         {"02/30/2024",
+          "13/01/2024",
+          "00/01/2024",
+          "2/29/2024",
+          "02/29/24",
+          "29.02.2024",
+          "02-29-2024",
+          "1969-12-31",
+          "2106-01-01",
+          ""}) {
         INFO(date);
         CHECK_FALSE(parse_date(date));
     }
-    for (const char* stamp : {"20240230000000", "20240229240000", "20240229006000",
-                              "20240229000060", "2024022900000", "2024022900000x", ""}) {
+    for (const char* stamp :
+         {"20240230000000",
+          "20240229240000",
+          "20240229006000",
+          "20240229000060",
+          "2024022900000",
+          "2024022900000x",
+          ""}) {
         INFO(stamp);
         CHECK_FALSE(parse_stamp(stamp));
     }
-    for (const char* time : {"02/29/2024 24:00", "02/29/2024 1:02", "02/29/2024x01:02",
-                             "02/29/2024 01:02:60", "02/29/2024 01:02:3", "02/29/2024 01:02 PM"}) {
+    for (const char* time :
+         {"02/29/2024 24:00",
+          "02/29/2024 1:02",
+          "02/29/2024x01:02",
+          "02/29/2024 01:02:60",
+          "02/29/2024 01:02:3",
+          "02/29/2024 01:02 PM"}) {
         INFO(time);
         CHECK_FALSE(parse_date_time(time));
     }

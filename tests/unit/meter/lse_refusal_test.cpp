@@ -4,11 +4,13 @@
 
 #include <string>
 
-#include "meter/lse_sample.hpp"
 #include "support/collect.hpp"
+#include "unit/meter/lse_sample.hpp"
 
 namespace usagectl::meter {
 namespace {
+
+using namespace std::string_literals;
 
 test::ReadOutcome read(const std::string& text, const test::ReadOptions& options = {}) {
     auto outcome = test::read_text(Format::lse, text, options);
@@ -72,7 +74,9 @@ struct WrongGroup {
     std::string says;
 };
 
-WrongGroup wrong_one(std::string LseSample::*field, const char* value, std::uint32_t column, const char* says) {
+WrongGroup wrong_one(
+    std::string LseSample::*field, const char* value, std::uint32_t column, const char* says
+) {
     WrongGroup wrong{LseSample().fill(), 3, column, says};
     wrong.sample.*field = value;
     return wrong;
@@ -89,8 +93,7 @@ void check_refused(const WrongGroup& wrong) {
     LseSample other;
     other.meter = "1";
     const std::string blank_lines = "\n\n";
-    const auto outcome =
-        read(blank_lines + wrong.sample.text() + other.fill().text());
+    const auto outcome = read(blank_lines + wrong.sample.text() + other.fill().text());
     REQUIRE(outcome.rejects.size() == 1);
     const Reject& reject = outcome.rejects[0];
     CHECK(reject.line == wrong.line);
@@ -137,7 +140,8 @@ TEST_CASE("a header row two that would make values wrong refuses its group by na
 }
 
 TEST_CASE("values that do not fill start to stop refuse their group") {
-    WrongGroup wrong{LseSample().fill(), 3, 45, "96 intervals of 15 minutes, but start to stop holds 192"};
+    WrongGroup wrong{
+        LseSample().fill(), 3, 45, "96 intervals of 15 minutes, but start to stop holds 192"};
     wrong.sample.stop = "20251214235959";
     check_refused(wrong);
     wrong.sample.stop = "20251213235929";
@@ -187,7 +191,8 @@ TEST_CASE("rows out of order refuse their group") {
         return read(other);
     };
     for (const auto& outcome :
-         {swapped("\n10000003", "\n10000002"), swapped("\n10000003", "\n10000001"),
+         {swapped("\n10000003", "\n10000002"),
+          swapped("\n10000003", "\n10000001"),
           swapped("\n10000003", "\n00000003,\n10000003")}) {
         REQUIRE(outcome.rejects.size() == 1);
         CHECK(outcome.rejects[0].line == 8);
@@ -222,10 +227,9 @@ TEST_CASE("a file cut off in the middle of a number stores nothing of that group
 }
 
 TEST_CASE("rows that belong to no group are rejected one by one") {
-    const auto outcome = read(
-        "00000002,,,1,0,1,0,900,01,,,,\n10000000,0.1,A,,,,,0.2,A,\ngarbage\n" +
-        std::string("00000009,x\n1000000,0.1,A,\n\0\n", 29) + LseSample().fill().text()
-    );
+    const std::string stray = "00000002,,,1,0,1,0,900,01,,,,\n10000000,0.1,A,,,,,0.2,A,\ngarbage\n"
+                              "00000009,x\n1000000,0.1,A,\n\0\n"s;
+    const auto outcome = read(stray + LseSample().fill().text());
     REQUIRE(outcome.rejects.size() == 6);
     CHECK_THAT(outcome.rejects[0].reason, Catch::Contains("without a header row one"));
     CHECK(outcome.rejects[1].intervals == 2);
@@ -250,9 +254,12 @@ TEST_CASE("data that is not validated is taken into the raw layer only") {
 TEST_CASE("intervals of the future are refused together, at the stop time") {
     test::ReadOptions options;
     options.latest_end = "2025-12-13T18:00:00Z";
-    const auto outcome = read(LseSample().fill().text(), options);
-    CHECK(outcome.intervals.size() == 48);
-    REQUIRE(outcome.rejects.size() == 1);
+    LseSample shorter;
+    shorter.meter = "104437200";
+    const auto outcome = read(LseSample().fill().text() + shorter.fill().text(), options);
+    CHECK(outcome.intervals.size() == 96);
+    REQUIRE(outcome.rejects.size() == 2);
+    CHECK(outcome.rejects[1].column == 37);
     CHECK(outcome.rejects[0].line == 1);
     CHECK(outcome.rejects[0].column == 45);
     CHECK(outcome.rejects[0].intervals == 48);
@@ -293,7 +300,7 @@ TEST_CASE("an over-long line is counted and costs the group it belonged to") {
     CHECK(sink.intervals[0].line == 17);
 }
 
-TEST_CASE("an empty file is refused as a whole") {
+TEST_CASE("an empty LSE file is refused as a whole") {
     for (const char* text : {"", "\n", "\xEF\xBB\xBF", " \r\n\r\n"}) {
         const auto outcome = test::read_text(Format::lse, text);
         REQUIRE(outcome.error);

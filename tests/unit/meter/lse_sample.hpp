@@ -37,12 +37,15 @@ struct LseSample {
     [[nodiscard]] std::string text(const std::string& line_end = "\n") const {
         std::string out;
         for (const std::string& row : {row_one(), row_two, row_three, row_four}) {
-            if (!row.empty()) out += row + line_end;
+            if (!row.empty())
+                out += row + line_end;
         }
         for (std::size_t i = 0; i != triples.size(); ++i) {
-            if (i % per_row == 0) out += std::to_string(10'000'000 + i / per_row);
+            if (i % per_row == 0)
+                out += std::to_string(10'000'000 + i / per_row);
             out += "," + triples[i];
-            if ((i + 1) % per_row == 0 || i + 1 == triples.size()) out += line_end;
+            if ((i + 1) % per_row == 0 || i + 1 == triples.size())
+                out += line_end;
         }
         return out;
     }

@@ -5,8 +5,8 @@
 
 #include <string>
 
-#include "meter/lse_sample.hpp"
 #include "support/collect.hpp"
+#include "unit/meter/lse_sample.hpp"
 
 namespace usagectl::meter {
 namespace {
@@ -18,7 +18,9 @@ test::ReadOutcome read(const std::string& text, const test::ReadOptions& options
     return outcome;
 }
 
-void check_counting_up(const test::ReadOutcome& outcome, const std::string& from, int minutes = 15) {
+void check_counting_up(
+    const test::ReadOutcome& outcome, const std::string& from, int minutes = 15
+) {
     const Instant start = parse_instant(from).value();
     for (std::size_t i = 0; i != outcome.intervals.size(); ++i) {
         const test::Collected& interval = outcome.intervals[i];
@@ -65,7 +67,7 @@ TEST_CASE("a row may leave out the last start's comma, a file its last line end"
     check_counting_up(read(text), "2025-12-13T06:00:00Z");
 }
 
-TEST_CASE("pieces of a file are read as the file, wherever they are cut") {
+TEST_CASE("an LSE file is read the same wherever it is cut") {
     std::string text;
     for (const char* meter : {"1", "22", "333"}) {
         LseSample sample;

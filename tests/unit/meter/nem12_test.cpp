@@ -71,13 +71,17 @@ TEST_CASE("a day of NEM12 begins at midnight of market time and is revised when 
 }
 
 TEST_CASE("market time has no daylight saving, whatever zone is named") {
-    const std::string text = header + stream() + "300,20251005" + values(48) + ",A,,,,\n900\n";
     test::ReadOptions options;
-    options.zone = "Australia/Sydney";  // clocks go forward on that day
-    const ReadOutcome outcome = test::read_text(Format::nem12, text, options);
-    REQUIRE(outcome.intervals.size() == 48);
-    CHECK(outcome.tally.first == parse_instant("2025-10-04T14:00:00Z").value());
-    CHECK(outcome.tally.last == parse_instant("2025-10-05T14:00:00Z").value());
+    options.zone = "Australia/Sydney";  // an hour ahead in summer
+    for (const char* date : {"20250115", "20251005", "20250701"}) {
+        const std::string row = "300," + std::string(date) + values(48) + ",A,,,,\n900\n";
+        const ReadOutcome outcome =
+            test::read_text(Format::nem12, header + stream() + row, options);
+        CHECK(outcome.intervals.size() == 48);
+        REQUIRE(outcome.tally.first);
+        CHECK(unix_seconds(*outcome.tally.first) % 86'400 == 14 * 3600);
+        CHECK(*outcome.tally.last - *outcome.tally.first == std::chrono::hours(24));
+    }
 }
 
 TEST_CASE("the revision is the update time, else the load time, else not said") {

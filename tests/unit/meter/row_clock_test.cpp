@@ -11,7 +11,9 @@
 namespace usagectl::meter {
 namespace {
 
-const Zone& chicago() { return *Zone::find("America/Chicago").value(); }
+const Zone& chicago() {
+    return *Zone::find("America/Chicago").value();
+}
 
 constexpr LocalDay fall = LocalDay(std::chrono::days(20'394));    // 2025-11-02
 constexpr LocalDay spring = LocalDay(std::chrono::days(20'156));  // 2025-03-09
@@ -24,8 +26,10 @@ struct Times {
 // The 100 rows of the fall day as local quarter hours in order of time.
 std::vector<Times> fall_rows() {
     std::vector<Times> rows;
-    for (int minute = 0; minute != 120; minute += 15) rows.push_back({minute, minute + 15});
-    for (int minute = 60; minute != 1440; minute += 15) rows.push_back({minute, minute + 15});
+    for (int minute = 0; minute != 120; minute += 15)
+        rows.push_back({minute, minute + 15});
+    for (int minute = 60; minute != 1440; minute += 15)
+        rows.push_back({minute, minute + 15});
     return rows;
 }
 
@@ -33,9 +37,8 @@ std::vector<Instant> place_all(const std::vector<Times>& rows, LocalDay day) {
     RowClock clock;
     std::vector<Instant> starts;
     for (const Times& times : rows) {
-        const auto placed = clock.place(
-            {"m", Channel::consumption, 0, day, times.start, times.end}, chicago()
-        );
+        const auto placed =
+            clock.place({"m", Channel::consumption, 0, day, times.start, times.end}, chicago());
         INFO(times.start);
         CHECK(placed.fault == nullptr);
         CHECK(placed.minutes == 15);
@@ -50,7 +53,8 @@ TEST_CASE("rows of the fall day in order of time fill its 25 hours") {
     const Instant midnight = chicago().day_start(fall);
     const bool mislabelled = GENERATE(false, true);
     // The way Smart Meter Texas writes the first repeated interval.
-    if (mislabelled) rows[8] = {120, 75};
+    if (mislabelled)
+        rows[8] = {120, 75};
     const auto starts = place_all(rows, fall);
     for (std::size_t i = 0; i != starts.size(); ++i) {
         CHECK(starts[i] == midnight + std::chrono::minutes(15 * static_cast<int>(i)));
@@ -82,9 +86,7 @@ TEST_CASE("a row of the skipped hour has no place, the one before it is one inte
     const auto place = [&](int start, int end) {
         return clock.place({"m", Channel::consumption, 0, spring, start, end}, chicago());
     };
-    CHECK_THAT(
-        std::string(place(120, 135).fault), Catch::Contains("does not exist in local time")
-    );
+    CHECK_THAT(std::string(place(120, 135).fault), Catch::Contains("does not exist in local time"));
     CHECK(place(105, 180).minutes == 15);
     CHECK(place(105, 120).minutes == 15);
     CHECK(place(180, 195).start == place(105, 120).start + std::chrono::minutes(15));

@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: MIT
 -- Meter data, its sources, the audit record. The SQLite file of the same name describes the same
 -- tables and columns and explains them.
 

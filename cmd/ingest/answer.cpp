@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: MIT
+#include "ingest/answer.hpp"
+
+#include <algorithm>
+
+namespace usagectl {
+
+namespace {
+
+cli::Json instant_or_null(const std::optional<Instant>& at) {
+    return at ? cli::Json(format_instant(*at)) : cli::Json(nullptr);
+}
+
+void add_figures(cli::Json& into, const meter::ReadTally& tally, const meter::Counts& counts) {
+    into["records"] = tally.records;
+    into["intervals"] = tally.intervals;
+    into["stored"] = counts.stored;
+    into["unchanged"] = counts.unchanged;
+    into["superseded"] = counts.superseded;
+    into["rejected"] = counts.rejected;
+    into["total_wh"] = tally.total_wh;
+    into["first"] = instant_or_null(tally.first);
+    into["last"] = instant_or_null(tally.last);
+}
+
+cli::Json to_json(const app::FileReport& report) {
+    cli::Json file;
+    file["path"] = report.path;
+    file["format"] = report.format ? cli::Json(to_string(*report.format)) : cli::Json(nullptr);
+    file["sha256"] = report.sha256.empty() ? cli::Json(nullptr) : cli::Json(report.sha256);
+    file["status"] = to_string(report.status);
+    add_figures(file, report.tally, report.counts);
+    file["meters"] = report.counts.meters;
+    file["blanks"] = report.tally.blanks;
+    file["rounded"] = report.tally.rounded;
+    file["reason"] = report.error ? cli::Json(report.error->message) : cli::Json(nullptr);
+    return file;
+}
+
+// The sums over all files; `meters` would count a meter once per file, so it is left out.
+cli::Json sum(const std::vector<app::FileReport>& reports) {
+    meter::ReadTally tally;
+    meter::Counts counts;
+    for (const auto& report : reports) {
+        tally.records += report.tally.records;
+        tally.intervals += report.tally.intervals;
+        tally.total_wh += report.tally.total_wh;
+        counts.stored += report.counts.stored;
+        counts.unchanged += report.counts.unchanged;
+        counts.superseded += report.counts.superseded;
+        counts.rejected += report.counts.rejected;
+        const auto& first = report.tally.first;
+        const auto& last = report.tally.last;
+        if (first && (!tally.first || *first < *tally.first))
+            tally.first = first;
+        if (last && (!tally.last || *last > *tally.last))
+            tally.last = last;
+    }
+    cli::Json totals;
+    totals["files"] = reports.size();
+    add_figures(totals, tally, counts);
+    return totals;
+}
+
+std::string reason_with_path(const app::FileReport& report) {
+    const auto& message = report.error->message;
+    return message.starts_with(report.path) ? message : report.path + ": " + message;
+}
+
+// 1234567 as "1,234,567".
+std::string grouped(std::int64_t number) {
+    std::string text = std::to_string(number);
+    const std::size_t sign = number < 0 ? 1 : 0;
+    for (auto at = text.size(); at > sign + 3;)
+        text.insert(at -= 3, ",");
+    return text;
+}
+
+std::string footing(const cli::Json& totals) {
+    const auto files = totals["files"].get<std::uint64_t>();
+    const auto figure = [&](std::string_view key) {
+        return grouped(totals[std::string(key)].get<std::int64_t>());
+    };
+    return std::to_string(files) + (files == 1 ? " file: " : " files: ") + figure("intervals") +
+           " intervals = " + figure("stored") + " stored + " + figure("unchanged") +
+           " unchanged + " + figure("superseded") + " superseded + " + figure("rejected") +
+           " rejected; " + figure("total_wh") + " Wh";
+}
+
+}  // namespace
+
+cli::Json ingest_json(const std::vector<app::FileReport>& reports, bool dry_run) {
+    cli::Json root;
+    root["files"] = cli::Json::array();
+    for (const auto& report : reports)
+        root["files"].push_back(to_json(report));
+    root["totals"] = sum(reports);
+    root["dry_run"] = dry_run;
+    return root;
+}
+
+cli::Context::View ingest_view(const cli::Json& root) {
+    cli::Context::View view;
+    view.columns = {
+        {"path", "FILE"},
+        {"format", "FORMAT"},
+        {"status", "STATUS"},
+        {"meters", "METERS", true},
+        {"intervals", "INTERVALS", true},
+        {"stored", "STORED", true},
+        {"unchanged", "UNCHANGED", true},
+        {"superseded", "SUPERSEDED", true},
+        {"rejected", "REJECTED", true},
+        {"total_wh", "WH", true},
+    };
+    view.footing = {footing(root["totals"])};
+    if (root["dry_run"].get<bool>())
+        view.footing.emplace_back("dry run: nothing was kept");
+    return view;
+}
+
+Exit ingest_exit(const cli::Json& root) {
+    const auto& files = root["files"];
+    const bool sound = std::all_of(files.begin(), files.end(), [](const cli::Json& file) {
+        return file["status"] == "loaded" || file["status"] == "duplicate";
+    });
+    return sound ? Exit::done : Exit::rejected;
+}
+
+std::optional<Error>
+ingest_refusal(const std::vector<app::FileReport>& reports, std::vector<std::string>& reasons) {
+    std::vector<const app::FileReport*> failed;
+    for (const auto& report : reports) {
+        const bool sound =
+            report.status == app::FileStatus::loaded || report.status == app::FileStatus::duplicate;
+        if (!sound)
+            failed.push_back(&report);
+    }
+    if (failed.empty())
+        return std::nullopt;
+    if (failed.size() == 1 && failed.front()->error) {
+        auto error = *failed.front()->error;
+        error.message = reason_with_path(*failed.front());
+        return error;
+    }
+    Error error{Exit::rejected, "input_rejected", "", "the summary tells what was stored"};
+    const auto exit_of = [](const app::FileReport* report) {
+        return report->error ? report->error->exit : Exit::rejected;
+    };
+    const auto common = exit_of(failed.front());
+    const bool alike = std::all_of(failed.begin(), failed.end(), [&](const auto* report) {
+        return exit_of(report) == common;
+    });
+    if (alike)
+        error.exit = common;
+    for (const auto* report : failed) {
+        if (report->error)
+            reasons.push_back(reason_with_path(*report));
+    }
+    error.message = std::to_string(failed.size()) + " of " + std::to_string(reports.size()) +
+                    (reports.size() == 1 ? " file was" : " files were") +
+                    " not taken, or not as a whole";
+    return error;
+}
+
+std::vector<cli::Field> ingest_fields() {
+    return {
+        {"files[].path", "string", "the file as named"},
+        {"files[].format", "string", "lse, smt-csv, espi, nem12 or csv", true},
+        {"files[].sha256", "string", "of the file as given", true},
+        {"files[].status", "string", "loaded, duplicate, partial or rejected"},
+        {"files[].records", "integer", "data records read"},
+        {"files[].intervals", "integer", "intervals read; blanks are none"},
+        {"files[].stored", "integer", "of these, stored"},
+        {"files[].unchanged", "integer", "of these, already stored with the same value"},
+        {"files[].superseded", "integer", "of these, older than what is stored"},
+        {"files[].rejected", "integer", "of these, not taken"},
+        {"files[].total_wh", "integer", "control total of what was read and not rejected"},
+        {"files[].first", "instant", "start of the earliest interval", true},
+        {"files[].last", "instant", "end of the latest interval", true},
+        {"files[].meters", "integer", "meters seen"},
+        {"files[].blanks", "integer", "values left blank"},
+        {"files[].rounded", "integer", "values finer than 1 Wh, rounded half-even"},
+        {"files[].reason", "string", "why the file as a whole was not taken", true},
+        {"totals.files", "integer", "files seen"},
+        {"totals.records", "integer", "sum over the files"},
+        {"totals.intervals", "integer", "sum over the files"},
+        {"totals.stored", "integer", "sum over the files"},
+        {"totals.unchanged", "integer", "sum over the files"},
+        {"totals.superseded", "integer", "sum over the files"},
+        {"totals.rejected", "integer", "sum over the files"},
+        {"totals.total_wh", "integer", "sum over the files"},
+        {"totals.first", "instant", "earliest of the files", true},
+        {"totals.last", "instant", "latest of the files", true},
+        {"dry_run", "boolean", "true when nothing was kept"},
+    };
+}
+
+}  // namespace usagectl

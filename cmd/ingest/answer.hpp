@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+// What ingest answers: per file and in total, and what it says when something was not taken.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/ingest.hpp"
+#include "cli/context.hpp"
+
+namespace usagectl {
+
+[[nodiscard]] std::vector<cli::Field> ingest_fields();
+[[nodiscard]] cli::Json ingest_json(const std::vector<app::FileReport>& reports, bool dry_run);
+[[nodiscard]] cli::Context::View ingest_view(const cli::Json& root);
+// Of an answer that is given again: 6 when a file was not taken, or not as a whole.
+[[nodiscard]] Exit ingest_exit(const cli::Json& root);
+
+// None when everything was taken. One failed file speaks for itself; several share their exit code
+// when they failed alike, else it is 6, and `reasons` gets a line for each that failed as a whole.
+[[nodiscard]] std::optional<Error>
+ingest_refusal(const std::vector<app::FileReport>& reports, std::vector<std::string>& reasons);
+
+}  // namespace usagectl
