@@ -4,12 +4,14 @@
 #include <algorithm>
 #include <utility>
 
-// toml++ 3.3 meets some malformed keys with an assertion, and some characters where no value is with
-// a place it holds to be unreachable; in a release build it would run on from there. Its assertions
+// toml++ 3.3 meets some malformed keys with an assertion, and some characters where no value is
+// with a place it holds to be unreachable; a release build would run on from there. Its assertions
 // hold here in every build, and make the file malformed; such a character is simply no white space.
 namespace usagectl::cli {
 struct TomlAssertion {};
-[[noreturn]] static void toml_assertion_failed() { throw TomlAssertion(); }
+[[noreturn]] static void toml_assertion_failed() {
+    throw TomlAssertion();
+}
 }  // namespace usagectl::cli
 #undef NDEBUG
 #define TOML_ASSERT(condition) ((condition) ? void(0) : ::usagectl::cli::toml_assertion_failed())

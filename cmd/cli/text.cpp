@@ -95,6 +95,17 @@ void append_escaped(std::string& out, std::string_view bytes) {
     }
 }
 
+// Two neighbouring letters changed places: the commonest slip, and two edits by count.
+bool swapped(std::string_view word, std::string_view name) {
+    if (word.size() != name.size())
+        return false;
+    const auto [left, right] = std::mismatch(word.begin(), word.end(), name.begin());
+    if (word.end() - left < 2)
+        return false;
+    return left[0] == right[1] && left[1] == right[0] &&
+           std::equal(left + 2, word.end(), right + 2);
+}
+
 }  // namespace
 
 std::string harmless(std::string_view text) {
@@ -173,7 +184,7 @@ std::string did_you_mean(std::string_view word, std::span<const std::string_view
     for (const auto name : known) {
         const bool begins = word.size() >= 2 && name.substr(0, word.size()) == word;
         const bool listed = std::find(names.begin(), names.end(), name) != names.end();
-        if (begins && !listed && names.size() < most)
+        if (!listed && names.size() < most && (begins || swapped(word, name)))
             names.push_back(name);
     }
     if (names.empty())

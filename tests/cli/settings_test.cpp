@@ -98,7 +98,10 @@ TEST_CASE("what is wrong with a file is told with its place") {
         {"[alias]\nx = 5\n", "config_unknown_key", "'alias.x'"},
         {"timezone = 'a'\ntimezone = 'b'\n", "config_malformed", ":2:"},
         // Places where the parser in use once fell.
-        {"f\xEF\xBB\xBE" "f", "config_malformed", ":1:"},
+        {"f\xEF\xBB\xBE"
+         "f",
+         "config_malformed",
+         ":1:"},
         {"\xEF\xAE\x80 = 1", "config_malformed", ":1:"},
         {"{", "config_malformed", ":1:"},
         {"a.=", "config_malformed", ":"},

@@ -88,6 +88,10 @@ TEST_CASE("a word is guessed from what it is near to, or begins") {
     CHECK(did_you_mean("usag", known) == "did you mean usage?");
     CHECK(did_you_mean("bal", known) == "did you mean balance?");
     CHECK(did_you_mean("meters", known) == "did you mean meter?");
+    CHECK(did_you_mean("uasge", known) == "did you mean usage?");
+    CHECK(
+        did_you_mean("--from", std::vector<std::string_view>{"--fomr"}) == "did you mean --fomr?"
+    );
     CHECK(did_you_mean("xyzzy", known).empty());
     CHECK(did_you_mean(std::string(100'000, 'a'), known).empty());
 }

@@ -83,8 +83,11 @@ for ((round = 1; round <= rounds; ++round)); do
     for ((attempt = 1; attempt <= 4; ++attempt)); do
         wait_us=$(((RANDOM * 32768 + RANDOM) % (took + took / 4)))
         exit=0
-        timeout -s KILL "$(printf '%d.%06d' $((wait_us / 1000000)) $((wait_us % 1000000)))" \
-            usagectl ingest -q "$work/outbox" >/dev/null 2>&1 || exit=$?
+        wait_s=$(printf '%d.%06d' $((wait_us / 1000000)) $((wait_us % 1000000)))
+        # The braces keep the shell's own word about the kill out of the log.
+        {
+            timeout -s KILL "$wait_s" usagectl ingest -q "$work/outbox" >/dev/null || exit=$?
+        } 2>/dev/null
         [ "$exit" -eq 137 ] || break
         kills=$((kills + 1))
     done

@@ -1,0 +1,47 @@
+#!/bin/bash
+# SPDX-License-Identifier: MIT
+# Runs every example of every command, as help and the manual pages show it, in a folder that has
+# the files and the meter they speak of. None may be wrong usage, a bug, or a command not found.
+set -u
+program=$1
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+cd "$scratch" || exit 1
+export HOME=$scratch XDG_CONFIG_HOME=$scratch/config XDG_DATA_HOME=$scratch/data LC_ALL=C.UTF-8
+PATH=$(dirname "$program"):$PATH
+export PATH USAGECTL_DB=$scratch/store.db USAGECTL_NOW=2026-11-20T14:00:00Z
+unset USAGECTL_CONFIG USAGECTL_PROFILE
+
+usagectl db init --sandbox >/dev/null
+mkdir outbox
+usagectl bench generate --meters 2 --days 2 --from 2026-11-01 -o outbox/day.lse >/dev/null
+gzip -c outbox/day.lse >day.lse.gz
+printf 'meter,start,wh\nR-1,2026-11-01T06:00:00Z,100\n' >reads.csv
+# The meter the examples speak of.
+sed 's/1044372099[0-9]*/10443720000000001/' outbox/day.lse >named.lse
+usagectl ingest named.lse >/dev/null
+usagectl meter set 10443720000000001 --provider-of-record REP1 >/dev/null
+usagectl config set identity.provider_of_record REP1 >/dev/null
+printf '\n[profile.night]\ncolor = "never"\n' >>config/usagectl/config.toml
+
+failures=0 count=0
+while read -r path; do
+    # shellcheck disable=SC2086 # a path is one or two words
+    while read -r example; do
+        # A server and another time zone's meter are beyond this folder.
+        case $example in *postgresql://*) continue ;; esac
+        count=$((count + 1))
+        output=$(bash -c "$example" 2>&1 </dev/null)
+        exit=$?
+        case $exit in
+        0 | 1) ;;
+        *)
+            echo "$example: exit $exit"
+            echo "$output" | head -n 5
+            failures=$((failures + 1))
+            ;;
+        esac
+    done < <(usagectl help $path | sed -n '/^examples:/,$s/^  \([a-z]\)/\1/p')
+done < <(usagectl help --all | sed -n '/^commands:/,/^$/s/^  \([a-z]*\( [a-z]*\)\{0,1\}\)  .*/\1/p')
+echo "$count examples"
+[ "$count" -gt 20 ] && [ "$failures" -eq 0 ]
