@@ -22,24 +22,26 @@ export PATH="$root/build/release/bin:$PATH"
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
+cd "$work"
+mkdir outbox
 export XDG_CONFIG_HOME="$work/config" XDG_DATA_HOME="$work/data"
 export USAGECTL_DB="$work/utility.db" USAGECTL_NOW=2026-11-05T20:10:00Z
-export NO_COLOR=1
+export NO_COLOR=1 LC_ALL=C.UTF-8
 
 step "a sandbox store, whose clock stands at $USAGECTL_NOW"
 run db init --sandbox
 
 step "a small utility: 50 meters, the week of the fall clock change, and what it truly used"
 run bench generate --meters 50 --days 7 --from 2026-10-29 --format lse --seed 7 \
-    -o "$work/outbox/settled.lse" --truth "$work/truth.csv"
+    -o outbox/settled.lse --truth truth.csv
 
 step "ingest what was settled"
-run ingest "$work/outbox"
-run ingest "$work/outbox" # the same again: recognised by content, nothing is done twice
+run ingest outbox
+run ingest outbox # the same again: recognised by content, nothing is done twice
 
 step "the control total agrees with the truth"
-truth=$(awk -F, '$1 == "total" { print $4 }' "$work/truth.csv")
-stored=$(usagectl ingest "$work/outbox" --jq .totals.total_wh)
+truth=$(awk -F, '$1 == "read" { print $4 }' truth.csv)
+stored=$(usagectl ingest outbox --jq .totals.total_wh)
 printf 'truth %s Wh, store %s Wh\n' "$truth" "$stored"
 [ "$truth" = "$stored" ]
 
@@ -55,8 +57,9 @@ run usage quality "$meter" || true
 step "a revision arrives: the day is stored anew, what it replaced stays readable"
 run usage show "$meter" --from 2026-11-04 --to 2026-11-04 --by day
 usagectl usage export "$meter" --from 2026-11-04 --to 2026-11-04 --format csv |
-    awk -F, 'NR == 1 { print; next } { $3 += 5; print }' OFS=, >"$work/revised.csv"
-run ingest "$work/revised.csv"
+    awk -F, 'NR == 1 { print; next } { $3 += 5; print }' OFS=, >revised.csv
+export USAGECTL_NOW=2026-11-05T20:20:00Z
+run ingest revised.csv
 run usage history "$meter" --date 2026-11-04
 
 step "the customer calls: only the provider of record may ask for the hours since the settlement"
@@ -70,11 +73,11 @@ step "on-demand reads of this morning fill part of the gap"
     echo meter,start,wh
     for hour in 06 07 08 09; do
         for minute in 00 15 30 45; do
-            echo "$meter,2026-11-05T$hour:$minute:00Z,21$minute"
+            echo "$meter,2026-11-05T$hour:$minute:00Z,1$minute"
         done
     done
-} >"$work/reads.csv"
-run ingest --layer raw "$work/reads.csv"
+} >reads.csv
+run ingest --layer raw reads.csv
 run usage gap "$meter" --json=covered_intervals,missing_intervals,total_wh
 
 step "who changed what"

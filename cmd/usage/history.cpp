@@ -42,7 +42,7 @@ QualityCounts count_qualities(const meter::DayBlock& block) {
 std::string_view state(const meter::Version& version) {
     if (!version.known_to)
         return "current";
-    return *version.known_to == version.known_from ? "late" : "replaced";
+    return version.late ? "late" : "replaced";
 }
 
 cli::Json to_json(const meter::Version& version) {

@@ -21,6 +21,7 @@ struct ShowOptions {
     std::string layer = "best";
     std::optional<Instant> known_at;
     std::optional<std::string> plot;
+    std::optional<std::string> picture;
 };
 
 app::UsageQuestion make_question(const ShowOptions& options) {
@@ -78,6 +79,23 @@ std::string footing(const app::UsageAnswer& answer) {
     return text;
 }
 
+// `--plot=FILE.svg` and `--plot FILE.svg` alike; none: into the terminal.
+std::optional<std::string> picture_file(const ShowOptions& options, const cli::Context& context) {
+    if (options.picture && !options.plot) {
+        context.fail({
+            Exit::usage,
+            "unexpected_argument",
+            "unexpected argument " + *options.picture,
+            "a picture is written with --plot FILE.svg",
+        });
+    }
+    if (options.picture)
+        return options.picture;
+    if (options.plot && !options.plot->empty())
+        return options.plot;
+    return std::nullopt;
+}
+
 Exit run(const ShowOptions& options, cli::Context& context) {
     app::UsageAnswer answer;
     auto& store = context.store();
@@ -94,13 +112,12 @@ Exit run(const ShowOptions& options, cli::Context& context) {
         view.columns.push_back({"missing", "MISSING", true});
     view.heading = heading(answer);
     view.footing = {footing(answer)};
-    if (options.plot) {
-        if (!options.plot->empty()) {
-            write_picture(*options.plot, answer);
-        } else if (context.globals.format == "table") {
-            draw(answer, context);
-            return Exit::done;
-        }
+    const auto picture = picture_file(options, context);
+    if (picture)
+        write_picture(*picture, answer);
+    if (options.plot && !picture && context.globals.format == "table") {
+        draw(answer, context);
+        return Exit::done;
     }
     context.print(to_json(answer), view);
     return Exit::done;
@@ -115,6 +132,12 @@ std::vector<cli::Word> words() {
              .complete = cli::Complete::meter,
              .required = true},
             &ShowOptions::meter
+        ),
+        bind(
+            {.name = "FILE.svg",
+             .help = "with --plot: write the picture there",
+             .complete = cli::Complete::file},
+            &ShowOptions::picture
         ),
         bind(
             {.name = "--from",

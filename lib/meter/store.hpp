@@ -63,6 +63,7 @@ struct Version {
     std::optional<Instant>
         known_to;  // none: current. Equal to known_from: arrived already superseded
     DayBlock block;
+    bool late = false;  // it had been superseded before it arrived, and never was current
 };
 
 class MeterStore {

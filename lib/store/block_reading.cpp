@@ -222,7 +222,7 @@ std::vector<meter::Version> BlockRepository::history(std::string_view name, Loca
     const auto number = numbers_.find(name);
     if (!number || day_number(day) < 0 || day_number(day) > Slot::days_max)
         return versions;
-    const auto add = [&](const Row& row, std::optional<Instant> known_to) {
+    const auto add = [&](const Row& row, std::optional<Instant> known_to, bool late) {
         const Slot slot(row.integer(0));
         versions.push_back(
             {slot.day(),
@@ -233,7 +233,8 @@ std::vector<meter::Version> BlockRepository::history(std::string_view name, Loca
              std::string(row.text(3)),
              instant(row.integer(4)),
              known_to,
-             unpack(name, slot, row.bytes(5)).block}
+             unpack(name, slot, row.bytes(5)).block,
+             late}
         );
     };
     for (const auto channel : {meter::Channel::consumption, meter::Channel::generation}) {
@@ -244,16 +245,17 @@ std::vector<meter::Version> BlockRepository::history(std::string_view name, Loca
                 "select b.slot, b.revision, b.source, f.path, f.known_at, b.data from block b"
                 " join source f on f.number = b.source where b.slot = $1",
                 {slot},
-                [&](const Row& row) { add(row, std::nullopt); }
+                [&](const Row& row) { add(row, std::nullopt, false); }
             );
             each_row(
                 session_,
-                "select h.slot, h.revision, h.source, f.path, f.known_at, h.data, t.known_at"
+                "select h.slot, h.revision, h.source, f.path, f.known_at, h.data, t.known_at,"
+                " case when h.superseded_by = h.source then 1 else 0 end"
                 " from block_history h join source f on f.number = h.source"
                 " join source t on t.number = h.superseded_by where h.slot = $1"
                 " order by h.source desc, h.version desc",
                 {slot},
-                [&](const Row& row) { add(row, instant(row.integer(6))); }
+                [&](const Row& row) { add(row, instant(row.integer(6)), row.integer(7) != 0); }
             );
         }
     }

@@ -126,6 +126,9 @@ TEMPLATE_TEST_CASE("what was known at an instant stays known for ever", "", Sqli
     CHECK(versions[1].known_to == versions[1].known_from);
     CHECK(versions[2].known_from == instant(250));
     CHECK(versions[2].known_to == instant(250));
+    CHECK(versions[2].late);
+    CHECK_FALSE(versions[1].late);
+    CHECK_FALSE(versions[3].late);
     CHECK(versions[3].known_to == instant(300));
     CHECK(versions[4].known_from == instant(100));
     CHECK(versions[4].known_to == instant(200));
