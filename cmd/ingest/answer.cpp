@@ -3,13 +3,11 @@
 
 #include <algorithm>
 
+#include "cli/json_values.hpp"
+
 namespace usagectl {
 
 namespace {
-
-cli::Json instant_or_null(const std::optional<Instant>& at) {
-    return at ? cli::Json(format_instant(*at)) : cli::Json(nullptr);
-}
 
 void add_figures(cli::Json& into, const meter::ReadTally& tally, const meter::Counts& counts) {
     into["records"] = tally.records;
@@ -19,8 +17,8 @@ void add_figures(cli::Json& into, const meter::ReadTally& tally, const meter::Co
     into["superseded"] = counts.superseded;
     into["rejected"] = counts.rejected;
     into["total_wh"] = tally.total_wh;
-    into["first"] = instant_or_null(tally.first);
-    into["last"] = instant_or_null(tally.last);
+    into["first"] = cli::instant_json(tally.first);
+    into["last"] = cli::instant_json(tally.last);
 }
 
 cli::Json to_json(const app::FileReport& report) {

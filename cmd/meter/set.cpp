@@ -7,6 +7,7 @@
 #include "cli/values.hpp"
 #include "meter/commands.hpp"
 #include "meter/meter_json.hpp"
+#include "meter/words.hpp"
 
 namespace usagectl {
 
@@ -88,13 +89,7 @@ cli::Command meter_set_command() {
         "Creates the meter when it is new. An empty value clears a property. A change of the time "
         "zone files every stored interval under the new zone's days; the history keeps the old.";
     spec.words = {
-        bind(
-            {.name = "METER",
-             .help = "ESI ID, NMI or other meter identifier",
-             .complete = cli::Complete::meter,
-             .required = true},
-            &SetOptions::meter
-        ),
+        words::meter(&SetOptions::meter),
         bind(
             {.name = "--timezone",
              .value = "ZONE",

@@ -5,6 +5,7 @@
 #include "cli/values.hpp"
 #include "meter/commands.hpp"
 #include "meter/meter_json.hpp"
+#include "meter/words.hpp"
 
 namespace usagectl {
 
@@ -49,18 +50,11 @@ Exit run(const ShowOptions& options, cli::Context& context) {
 }  // namespace
 
 cli::Command meter_show_command() {
-    using cli::bind;
     cli::Spec spec;
     spec.path = {"meter", "show"};
     spec.summary = "show one meter and the span of its usage";
     spec.words = {
-        bind(
-            {.name = "METER",
-             .help = "ESI ID, NMI or other meter identifier",
-             .complete = cli::Complete::meter,
-             .required = true},
-            &ShowOptions::meter
-        ),
+        words::meter(&ShowOptions::meter),
     };
     spec.fields = {
         {"meter", "string", "the identifier"},

@@ -28,14 +28,6 @@ cli::Json interval_json(
     return item;
 }
 
-cli::Json instant_json(const std::optional<Instant>& at) {
-    return at ? cli::Json(format_instant(*at)) : cli::Json(nullptr);
-}
-
-cli::Json text_json(const std::optional<std::string>& text) {
-    return text ? cli::Json(*text) : cli::Json(nullptr);
-}
-
 std::string local_text(Instant at, const Zone& zone) {
     const auto offset = zone.offset(at) / 60;
     const auto east = offset < 0 ? -offset : offset;

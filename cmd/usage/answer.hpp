@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "cli/context.hpp"
+#include "cli/json_values.hpp"
 #include "meter/series.hpp"
 
 namespace usagectl {
@@ -22,9 +23,6 @@ quality_text(meter::Quality quality, const std::optional<meter::Layer>& layer);
     meter::Quality quality,
     const std::optional<meter::Layer>& layer
 );
-
-[[nodiscard]] cli::Json instant_json(const std::optional<Instant>& at);
-[[nodiscard]] cli::Json text_json(const std::optional<std::string>& text);
 
 // Local wall-clock time of an instant, for tables: "2026-11-01 01:15-06:00".
 [[nodiscard]] std::string local_text(Instant at, const Zone& zone);

@@ -7,6 +7,7 @@
 #include "cli/context.hpp"
 #include "cli/values.hpp"
 #include "meter/day_slice.hpp"
+#include "meter/words.hpp"
 #include "meter/writer_csv.hpp"
 #include "meter/writer_espi.hpp"
 #include "meter/writer_lse.hpp"
@@ -178,33 +179,10 @@ cli::Command usage_export_command() {
              .default_text = "csv"},
             &ExportOptions::format
         ),
-        bind(
-            {.name = "--from",
-             .value = "DATE",
-             .help = "first local day; default the first stored"},
-            &ExportOptions::from
-        ),
-        bind(
-            {.name = "--to",
-             .value = "DATE",
-             .help = "last local day, inclusive; default the last"},
-            &ExportOptions::to
-        ),
-        bind(
-            {.name = "--channel",
-             .value = "N",
-             .help = "4 consumption or 1 generation; default both",
-             .choices = {"4", "1", "consumption", "generation"}},
-            &ExportOptions::channel
-        ),
-        bind(
-            {.name = "--layer",
-             .value = "LAYER",
-             .help = "settled values, on-demand values, or the best of both",
-             .choices = {"best", "vee", "raw"},
-             .default_text = "best"},
-            &ExportOptions::layer
-        ),
+        words::from_day(&ExportOptions::from),
+        words::to_day(&ExportOptions::to),
+        words::channel(&ExportOptions::channel, "4 consumption or 1 generation; default both"),
+        words::layer(&ExportOptions::layer),
         bind(
             {.name = "--known-at", .value = "INSTANT", .help = "what was known at that time"},
             &ExportOptions::known_at

@@ -4,6 +4,7 @@
 #include "cli/context.hpp"
 #include "cli/values.hpp"
 #include "meter/kwh.hpp"
+#include "meter/words.hpp"
 #include "usage/answer.hpp"
 #include "usage/commands.hpp"
 
@@ -20,8 +21,8 @@ struct GapOptions {
 cli::Json to_json(const app::GapAnswer& answer) {
     cli::Json root;
     root["meter"] = answer.meter.id;
-    root["provider_of_record"] = text_json(answer.meter.provider_of_record);
-    root["last_vee_end"] = instant_json(answer.last_vee_end);
+    root["provider_of_record"] = cli::text_json(answer.meter.provider_of_record);
+    root["last_vee_end"] = cli::instant_json(answer.last_vee_end);
     root["asked_at"] = format_instant(answer.asked_at);
     root["gap_from"] = format_instant(answer.gap.from);
     root["gap_to"] = format_instant(answer.gap.to);
@@ -103,13 +104,7 @@ cli::Command usage_gap_command() {
         "Shows the time between the last settled (VEE) interval and a customer's question, at most "
         "48 hours, and what on-demand reads cover of it. Only the provider of record may ask.";
     spec.words = {
-        bind(
-            {.name = "METER",
-             .help = "ESI ID, NMI or other meter identifier",
-             .complete = cli::Complete::meter,
-             .required = true},
-            &GapOptions::meter
-        ),
+        words::meter(&GapOptions::meter),
         bind(
             {.name = "--at", .value = "INSTANT", .help = "time of the question; default now"},
             &GapOptions::at

@@ -3,6 +3,7 @@
 #include "app/usage.hpp"
 #include "cli/context.hpp"
 #include "cli/values.hpp"
+#include "meter/words.hpp"
 #include "usage/answer.hpp"
 #include "usage/commands.hpp"
 
@@ -53,7 +54,7 @@ cli::Json to_json(const meter::Version& version) {
     item["state"] = state(version);
     item["revision"] = format_instant(instant(version.revision));
     item["known_from"] = format_instant(version.known_from);
-    item["known_to"] = instant_json(version.known_to);
+    item["known_to"] = cli::instant_json(version.known_to);
     item["source"] = version.source;
     item["path"] = version.path;
     item["interval_minutes"] = version.block.minutes;
@@ -114,13 +115,7 @@ cli::Command usage_history_command() {
         "Shows what is current, what it replaced and when, and what arrived already superseded. "
         "Nothing that was stored is ever forgotten.";
     spec.words = {
-        bind(
-            {.name = "METER",
-             .help = "ESI ID, NMI or other meter identifier",
-             .complete = cli::Complete::meter,
-             .required = true},
-            &HistoryOptions::meter
-        ),
+        words::meter(&HistoryOptions::meter),
         bind(
             {.name = "--date", .value = "DATE", .help = "the local day", .required = true},
             &HistoryOptions::date

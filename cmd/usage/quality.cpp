@@ -5,6 +5,7 @@
 #include "app/quality.hpp"
 #include "cli/context.hpp"
 #include "cli/values.hpp"
+#include "meter/words.hpp"
 #include "usage/commands.hpp"
 
 namespace usagectl {
@@ -86,7 +87,6 @@ Exit run(const QualityOptions& options, cli::Context& context) {
 }  // namespace
 
 cli::Command usage_quality_command() {
-    using cli::bind;
     cli::Spec spec;
     spec.path = {"usage", "quality"};
     spec.summary = "validate stored usage as VEE does";
@@ -95,31 +95,11 @@ cli::Command usage_quality_command() {
         "of zeros, of one value or of estimates, and values from the future. The limits are "
         "settings (quality.*). Says which rule, which interval, and the figures.";
     spec.words = {
-        bind(
-            {.name = "METER",
-             .help = "ESI ID, NMI or other meter identifier",
-             .complete = cli::Complete::meter,
-             .required = true},
-            &QualityOptions::meter
-        ),
-        bind(
-            {.name = "--from",
-             .value = "DATE",
-             .help = "first local day; default the first stored"},
-            &QualityOptions::from
-        ),
-        bind(
-            {.name = "--to",
-             .value = "DATE",
-             .help = "last local day, inclusive; default the last"},
-            &QualityOptions::to
-        ),
-        bind(
-            {.name = "--channel",
-             .value = "N",
-             .help = "4 consumption or 1 generation; default consumption",
-             .choices = {"4", "1", "consumption", "generation"}},
-            &QualityOptions::channel
+        words::meter(&QualityOptions::meter),
+        words::from_day(&QualityOptions::from),
+        words::to_day(&QualityOptions::to),
+        words::channel(
+            &QualityOptions::channel, "4 consumption or 1 generation; default consumption"
         ),
     };
     spec.fields = {

@@ -4,6 +4,7 @@
 #include "cli/context.hpp"
 #include "cli/values.hpp"
 #include "meter/kwh.hpp"
+#include "meter/words.hpp"
 #include "usage/answer.hpp"
 #include "usage/commands.hpp"
 #include "usage/picture.hpp"
@@ -123,41 +124,19 @@ Exit run(const ShowOptions& options, cli::Context& context) {
     return Exit::done;
 }
 
-std::vector<cli::Word> words() {
+std::vector<cli::Word> show_words() {
     using cli::bind;
     return {
-        bind(
-            {.name = "METER",
-             .help = "ESI ID, NMI or other meter identifier",
-             .complete = cli::Complete::meter,
-             .required = true},
-            &ShowOptions::meter
-        ),
+        words::meter(&ShowOptions::meter),
         bind(
             {.name = "FILE.svg",
              .help = "with --plot: write the picture there",
              .complete = cli::Complete::file},
             &ShowOptions::picture
         ),
-        bind(
-            {.name = "--from",
-             .value = "DATE",
-             .help = "first local day; default the first stored"},
-            &ShowOptions::from
-        ),
-        bind(
-            {.name = "--to",
-             .value = "DATE",
-             .help = "last local day, inclusive; default the last"},
-            &ShowOptions::to
-        ),
-        bind(
-            {.name = "--channel",
-             .value = "N",
-             .help = "4 consumption or 1 generation; default consumption",
-             .choices = {"4", "1", "consumption", "generation"}},
-            &ShowOptions::channel
-        ),
+        words::from_day(&ShowOptions::from),
+        words::to_day(&ShowOptions::to),
+        words::channel(&ShowOptions::channel, "4 consumption or 1 generation; default consumption"),
         bind(
             {.name = "--by",
              .value = "STEP",
@@ -166,14 +145,7 @@ std::vector<cli::Word> words() {
              .default_text = "interval"},
             &ShowOptions::by
         ),
-        bind(
-            {.name = "--layer",
-             .value = "LAYER",
-             .help = "settled values, on-demand values, or the best of both",
-             .choices = {"best", "vee", "raw"},
-             .default_text = "best"},
-            &ShowOptions::layer
-        ),
+        words::layer(&ShowOptions::layer),
         bind(
             {.name = "--known-at",
              .value = "INSTANT",
@@ -200,7 +172,7 @@ cli::Command usage_show_command() {
     spec.description =
         "Shows the best known value of every interval: settled and actual, else settled and "
         "estimated, else on-demand. Days are local days of the meter's time zone.";
-    spec.words = words();
+    spec.words = show_words();
     spec.fields = {
         {"meter", "string", "the meter"},
         {"timezone", "string", "the zone that decides its days"},
