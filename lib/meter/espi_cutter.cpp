@@ -91,9 +91,14 @@ std::size_t EspiCutter::step_markup(std::string_view text) {
         brackets_ = 0;
         return 2;
     }
-    const std::size_t size = find_tag_end(text);
-    if (size == 0 && text.size() <= max_token)
+    // A tag that comes byte by byte is not searched from its beginning every time.
+    const bool grown = text.substr(std::min(tag_seen_, text.size())).find('>') != text.npos;
+    const std::size_t size = grown ? find_tag_end(text) : 0;
+    if (size == 0 && text.size() <= max_token) {
+        tag_seen_ = text.size();
         return 0;
+    }
+    tag_seen_ = 0;
     if (size == 0 || size > max_token) {
         if (in_entry_)
             drop_entry("a tag is longer than 64 KiB");

@@ -88,7 +88,8 @@ private:
     std::string carry_;  // a token whose end has not come
     Mode mode_ = Mode::text;
     std::uint64_t line_ = 1;
-    int brackets_ = 0;  // of a declaration
+    int brackets_ = 0;          // of a declaration
+    std::size_t tag_seen_ = 0;  // bytes of an unfinished tag that hold no end
     std::string root_;
     bool root_closed_ = false;
     std::string unit_ = "entry";  // the local name of what is cut out
