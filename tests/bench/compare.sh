@@ -66,10 +66,10 @@ lscpu | sed -n 's/^Model name: */machine: /p'
 echo "cores: $(nproc), runs of each: $runs, in turn"
 
 usagectl bench generate --meters "$meters" --days 1 --from 2026-10-01 --format lse --seed 1 \
-    -o "$work/day.lse" -q >/dev/null
+    -o "$work/day.lse" --truth "$work/truth.csv" -q >/dev/null
 usagectl bench generate --meters $((meters / 10)) --days 2 --from 2026-10-01 --format smt-csv \
     --seed 1 -o "$work/two-days.csv" -q >/dev/null
-lse_intervals=$((meters * 96))
+lse_intervals=$(awk -F, '$1 == "read" { print $3 }' "$work/truth.csv")
 csv_intervals=$(($(wc -l <"$work/two-days.csv") - 1))
 
 for ((run = 0; run <= runs; ++run)); do
@@ -120,16 +120,18 @@ awk 'NR == 1 { printf "  1 x the file: %.1f MiB\n", $2 / 1024 }
      NR == 2 { printf "  10 x the file: %.1f MiB\n", $2 / 1024 }' "$work/memory"
 rm -f "$work/ten.lse" "$work/part.lse"
 
-if [ -d "${USAGECTL_CORPUS:-}/smt-csv" ]; then
-    echo
-    echo "stored size of real 15-minute data, bytes per interval, pages and keys counted"
+echo
+echo "stored size of the block table in bytes per interval, pages and keys counted"
+stored_size() {
     rm -f "$work"/store.db*
-    export USAGECTL_DB="$work/store.db"
-    count=$(usagectl ingest -q "$USAGECTL_CORPUS/smt-csv" --jq .totals.stored)
-    sqlite3 "$work/store.db" "select printf('  block table: %.3f (%d intervals, %d bytes)',
-        sum(pgsize) * 1.0 / $count, $count, sum(pgsize)) from dbstat where name = 'block'"
-    unset USAGECTL_DB
-fi
+    local count
+    count=$(USAGECTL_DB="$work/store.db" usagectl ingest -q "$2" --jq .totals.stored)
+    sqlite3 "$work/store.db" "select printf('  %s: %.3f (%d intervals, %d pages, %d %% filled)',
+        '$1', sum(pgsize) * 1.0 / $count, $count, count(*), 100 * sum(pgsize - unused) / sum(pgsize))
+        from dbstat where name = 'block'"
+}
+stored_size "the synthetic day" "$work/day.lse"
+[ ! -d "${USAGECTL_CORPUS:-}/smt-csv" ] || stored_size "real files" "$USAGECTL_CORPUS/smt-csv"
 
 echo
 echo "usage show for one day as a whole process against sqlite3 'select 1'"
