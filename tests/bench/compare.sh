@@ -127,8 +127,8 @@ stored_size() {
     local count
     count=$(USAGECTL_DB="$work/store.db" usagectl ingest -q "$2" --jq .totals.stored)
     sqlite3 "$work/store.db" "select printf('  %s: %.3f (%d intervals, %d pages, %d %% filled)',
-        '$1', sum(pgsize) * 1.0 / $count, $count, count(*), 100 * sum(pgsize - unused) / sum(pgsize))
-        from dbstat where name = 'block'"
+        '$1', sum(pgsize) * 1.0 / $count, $count, count(*),
+        100 * sum(pgsize - unused) / sum(pgsize)) from dbstat where name = 'block'"
 }
 stored_size "the synthetic day" "$work/day.lse"
 [ ! -d "${USAGECTL_CORPUS:-}/smt-csv" ] || stored_size "real files" "$USAGECTL_CORPUS/smt-csv"
