@@ -8,6 +8,7 @@
 
 #include "base/instant.hpp"
 #include "cli/descriptor_stream.hpp"
+#include "network.hpp"
 #include "registry.hpp"
 #include "stores.hpp"
 #include "system.hpp"
@@ -18,12 +19,14 @@ int main(int count, char** words) {
     cli::DescriptorStream out(1);
     const SystemClock clock;
     Datastores stores;
+    Net net;
     cli::Host host{
         .io = {.in = std::cin, .out = out, .err = std::cerr},
         .environment = environment_variable,
         .clock = clock,
         .registry = registry(),
         .stores = stores,
+        .network = net,
         .steady = steady_time,
         .interrupted = interrupted,
         .os_user = os_user,

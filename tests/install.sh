@@ -8,13 +8,15 @@ packages=(
     g++ cmake ninja-build pkg-config git ca-certificates
     libcli11-dev nlohmann-json3-dev libsqlitecpp-dev libsqlite3-dev libpq-dev
     libhowardhinnant-date-dev libfmt-dev libexpected-dev libtomlplusplus-dev
-    libpugixml-dev libarchive-dev zlib1g-dev libssl-dev libjq-dev tzdata
+    libpugixml-dev libarchive-dev zlib1g-dev libssl-dev libjq-dev
+    libcurl4-openssl-dev tzdata
     ccache mold scdoc
 )
 if [ "${1:-build}" = test ]; then
     packages+=(
         catch2 librapidcheck-dev clang libclang-rt-14-dev clang-format-14
         postgresql postgresql-common sqlite3 shellcheck mandoc zsh fish jq zstd gzip zip
+        libcpp-httplib-dev openssl proftpd-core proftpd-mod-crypto openssh-server
     )
 fi
 

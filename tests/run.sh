@@ -29,8 +29,8 @@ cmake --build --preset fuzz --target fuzz
 ./tests/fuzz/run.sh build/fuzz/bin "$fuzz_seconds"
 
 step "the suite, on SQLite and PostgreSQL"
-# The inner shell expands these: pg_virtualenv sets them for it.
+# Five hundred commands at once hold a connection each. The inner shell expands the variables.
 # shellcheck disable=SC2016
-pg_virtualenv -v 15 bash -c '
+pg_virtualenv -v 15 -o max_connections=640 bash -c '
     export USAGECTL_TEST_POSTGRES="postgresql://$PGUSER:$PGPASSWORD@$PGHOST:$PGPORT/postgres"
     ctest --preset ci -j2'

@@ -17,6 +17,7 @@
 #include "base/error.hpp"
 #include "base/instant.hpp"
 #include "cli/command.hpp"
+#include "cli/network.hpp"
 #include "cli/progress.hpp"
 #include "cli/settings.hpp"
 #include "cli/stores.hpp"
@@ -83,6 +84,7 @@ struct Context {
     // For commands about a datastore itself (`db …`): the URL as it is, and the engines.
     std::function<std::string()> secret_store_url;
     Stores& stores;
+    Network& network;
     // Tells whether the store at hand is a sandbox: fixes `clock` to USAGECTL_NOW, or refuses when
     // that is set for a store that is none. store() has done it; `db …` commands call it
     // themselves.

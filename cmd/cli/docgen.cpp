@@ -140,12 +140,22 @@ std::string commands_markup(std::span<const Registered> registry) {
     return out;
 }
 
-std::string settings_markup() {
+// An empty choice stands for "not set"; the help says what that means.
+std::string range_text(const SettingSpec& spec) {
+    if (spec.type == "integer")
+        return std::to_string(spec.low) + " to " + std::to_string(spec.high);
+    std::vector<std::string_view> choices;
+    for (const auto choice : spec.choices) {
+        if (!choice.empty())
+            choices.push_back(choice);
+    }
+    return join(choices, ", ");
+}
+
+std::string settings_markup(const std::vector<SettingSpec>& specs) {
     std::string out;
-    for (const auto& spec : setting_specs()) {
-        auto range = spec.type == "integer"
-                         ? std::to_string(spec.low) + " to " + std::to_string(spec.high)
-                         : join(spec.choices, ", ");
+    for (const auto& spec : specs) {
+        const auto range = range_text(spec);
         auto text = std::string(spec.help);
         if (!range.empty())
             text += " (" + range + ")";
@@ -210,8 +220,11 @@ fill_page(std::span<const Registered> registry, std::string_view page, std::stri
             return command_fragment(registry, command->spec, name);
         if (page == "usagectl")
             return front_fragment(registry, name);
-        const bool settings = page == "usagectl-config" && name == "SETTINGS";
-        return settings ? Fragment(settings_markup()) : std::nullopt;
+        if (page == "usagectl-config" && name == "SETTINGS")
+            return settings_markup(setting_specs());
+        if (page == "usagectl-config" && name == "SOURCES")
+            return settings_markup(source_specs());
+        return std::nullopt;
     };
     std::string out;
     while (!text.empty()) {

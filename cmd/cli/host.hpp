@@ -10,6 +10,7 @@
 
 #include "base/instant.hpp"
 #include "cli/command.hpp"
+#include "cli/network.hpp"
 #include "cli/progress.hpp"
 #include "cli/stores.hpp"
 #include "cli/streams.hpp"
@@ -29,6 +30,7 @@ struct Host {
     const Clock& clock;
     std::span<const Registered> registry;
     Stores& stores;
+    Network& network;
     SteadyClock steady;                 // for progress only
     std::function<bool()> interrupted;  // see Context::interrupted
     std::function<std::string()> os_user;

@@ -236,6 +236,7 @@ Exit run_with(
         .store_url = [&] { return host.stores.mask(store.url()); },
         .secret_store_url = [&store] { return store.url(); },
         .stores = host.stores,
+        .network = host.network,
         .settle_clock = [&clock](bool sandbox) { clock.settle(sandbox); },
         .print = [&printer](
                      Json root, const Context::View& view

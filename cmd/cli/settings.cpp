@@ -74,6 +74,7 @@ private:
 
     void add_defaults();
     Result<void> add(const TomlValue& value, const ConfigFile& file);
+    Result<void> add_source(const TomlValue& value, const std::string& file);
     Result<Pending>
     check(const TomlValue& value, std::span<const std::string> path, const std::string& file) const;
 
@@ -118,6 +119,8 @@ Result<void> SettingsReader::add(const TomlValue& value, const ConfigFile& file)
         settings_.aliases_[path[1]] = value.text;
         return {};
     }
+    if (path.front() == "source" && path.size() == 3)
+        return add_source(value, file.path);
     const bool in_profile = path.front() == "profile" && path.size() > 2;
     auto pending = check(value, in_profile ? path.subspan(2) : path, file.path);
     if (!pending)
@@ -131,6 +134,41 @@ Result<void> SettingsReader::add(const TomlValue& value, const ConfigFile& file)
         pending->setting.origin = "profile " + path[1] + " in " + where;
         profile_.push_back(std::move(*pending));
     }
+    return {};
+}
+
+Result<void> SettingsReader::add_source(const TomlValue& value, const std::string& file) {
+    const auto where =
+        file + ":" + std::to_string(value.line) + ":" + std::to_string(value.column) + ": ";
+    const auto& property = value.path[2];
+    const auto& specs = source_specs();
+    const auto spec = std::find_if(specs.begin(), specs.end(), [&](const SettingSpec& known) {
+        return known.key == property;
+    });
+    if (spec == specs.end()) {
+        std::vector<std::string_view> names;
+        for (const auto& known : specs)
+            names.push_back(known.key);
+        return refuse(
+            Exit::usage,
+            "config_unknown_key",
+            where + usagectl::quoted(property) + " is not a property of a source",
+            did_you_mean(property, names)
+        );
+    }
+    if (value.type != spec->type) {
+        return refuse(
+            Exit::usage,
+            "malformed_setting",
+            where + property + " takes a value of type " + std::string(spec->type)
+        );
+    }
+    if (auto checked = check_setting(*spec, value.text); !checked) {
+        auto error = std::move(checked.error());
+        error.message = where + error.message;
+        return tl::unexpected(std::move(error));
+    }
+    settings_.sources_[value.path[1]][property] = value.text;
     return {};
 }
 

@@ -41,6 +41,11 @@ struct Setting {
     std::string origin;  // "default", "system file /etc/usagectl/config.toml:3", "USAGECTL_DB", …
 };
 
+// The properties of a [source.NAME] table, `key` without the name in front.
+[[nodiscard]] const std::vector<SettingSpec>& source_specs();
+// Property to text; what is not set is not there.
+using Source = std::map<std::string, std::string, std::less<>>;
+
 // A file to read, weakest first. `kind` begins its origins: "user file".
 struct ConfigFile {
     std::string kind;
@@ -74,6 +79,11 @@ public:
     [[nodiscard]] const std::map<std::string, std::string, std::less<>>& aliases() const {
         return aliases_;
     }
+    // [source.NAME] property = "text": where files are picked up. Every property is one of
+    // source_specs().
+    [[nodiscard]] const std::map<std::string, Source, std::less<>>& sources() const {
+        return sources_;
+    }
     // The file `config set` writes: the user's, or the one --config names.
     [[nodiscard]] const std::string& user_file() const { return user_file_; }
     [[nodiscard]] const std::optional<std::string>& profile() const { return profile_; }
@@ -86,6 +96,7 @@ private:
 
     std::map<std::string, std::vector<Setting>, std::less<>> values_;
     std::map<std::string, std::string, std::less<>> aliases_;
+    std::map<std::string, Source, std::less<>> sources_;
     std::string user_file_;
     std::optional<std::string> profile_;
 };

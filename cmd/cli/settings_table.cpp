@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The table of configuration keys.
 #include <algorithm>
+#include <utility>
 
 #include "base/number.hpp"
 #include "base/text.hpp"
@@ -10,106 +11,304 @@
 
 namespace usagectl::cli {
 
+namespace {
+
+SettingSpec text(std::string_view key, std::string_view fallback, std::string_view help) {
+    return {.key = key, .type = "string", .fallback = fallback, .help = help};
+}
+
+SettingSpec whole(
+    std::string_view key,
+    std::string_view fallback,
+    std::int64_t low,
+    std::int64_t high,
+    std::string_view help
+) {
+    return {
+        .key = key,
+        .type = "integer",
+        .fallback = fallback,
+        .help = help,
+        .low = low,
+        .high = high};
+}
+
+SettingSpec choice(
+    std::string_view key,
+    std::string_view fallback,
+    std::vector<std::string_view> choices,
+    std::string_view help
+) {
+    return {
+        .key = key,
+        .type = "string",
+        .fallback = fallback,
+        .help = help,
+        .choices = std::move(choices)};
+}
+
+}  // namespace
+
+// Sorted by key.
 const std::vector<SettingSpec>& setting_specs() {
     static const std::vector<SettingSpec> specs{
-        {.key = "color",
-         .type = "string",
-         .fallback = "auto",
-         .help = "colour the output: auto asks the terminal",
-         .choices = {"auto", "always", "never"}},
-        {.key = "datastore",
-         .type = "string",
-         .fallback = "",
-         .help = "a path, sqlite:PATH or postgresql://…; by default a file of the user's own"},
-        {.key = "format",
-         .type = "string",
-         .fallback = "table",
-         .help = "how answers are written unless --format says otherwise",
-         .choices = {"table", "json", "jsonl", "csv", "tsv"}},
-        {.key = "identity.provider_of_record",
-         .type = "string",
-         .fallback = "",
-         .help = "who asks: the retail provider in whose name questions are put"},
-        {.key = "ingest.future_minutes",
-         .type = "integer",
-         .fallback = "60",
-         .help = "how far ahead of the clock an interval may end",
-         .low = 0,
-         .high = 525'600},
-        {.key = "ingest.max_expansion_bytes",
-         .type = "integer",
-         .fallback = "1099511627776",
-         .help = "compressed input may not unpack to more than this",
-         .low = 1,
-         .high = std::int64_t{1} << 50},
-        {.key = "ingest.max_expansion_ratio",
-         .type = "integer",
-         .fallback = "200",
-         .help = "compressed input may not unpack to more than this many times its size",
-         .low = 1,
-         .high = 1'000'000},
-        {.key = "pager",
-         .type = "string",
-         .fallback = "",
-         .help = "shows long tables on a terminal; by default $PAGER, else less -FRX"},
-        {.key = "quality.estimated_intervals",
-         .type = "integer",
-         .fallback = "192",
-         .help = "report runs of estimates longer than this",
-         .low = 1,
-         .high = 1'000'000},
-        {.key = "quality.future_minutes",
-         .type = "integer",
-         .fallback = "15",
-         .help = "report intervals that end this far ahead of the clock",
-         .low = 0,
-         .high = 525'600},
-        {.key = "quality.high_percent",
-         .type = "integer",
-         .fallback = "300",
-         .help = "report a day above this share of its like days; 0 is off",
-         .low = 0,
-         .high = 1'000'000},
-        {.key = "quality.low_percent",
-         .type = "integer",
-         .fallback = "10",
-         .help = "report a day below this share of its like days; 0 is off",
-         .low = 0,
-         .high = 100},
-        {.key = "quality.max_gap_intervals",
-         .type = "integer",
-         .fallback = "0",
-         .help = "report runs of missing intervals longer than this",
-         .low = 0,
-         .high = 1'000'000},
-        {.key = "quality.spike_floor_wh",
-         .type = "integer",
-         .fallback = "500",
-         .help = "the least energy an interval's third highest counts as",
-         .low = 0,
-         .high = 1'000'000'000},
-        {.key = "quality.spike_percent",
-         .type = "integer",
-         .fallback = "180",
-         .help = "report a peak above this share of the third highest; 0 is off",
-         .low = 0,
-         .high = 1'000'000},
-        {.key = "quality.stuck_intervals",
-         .type = "integer",
-         .fallback = "12",
-         .help = "report runs of one unchanging value from this length on",
-         .low = 2,
-         .high = 1'000'000},
-        {.key = "quality.zero_intervals",
-         .type = "integer",
-         .fallback = "96",
-         .help = "report a run of zeros this long; 0 is off",
-         .low = 0,
-         .high = 1'000'000},
-        {.key = "timezone",
-         .type = "string",
-         .fallback = "America/Chicago",
-         .help = "time zone of meters that have none of their own"},
+        choice(
+            "color",
+            "auto",
+            {"auto", "always", "never"},
+            "colour the output: auto asks the terminal"
+        ),
+        text(
+            "datastore",
+            "",
+            "a path, sqlite:PATH or postgresql://…; by default a file of the user's own"
+        ),
+        choice(
+            "format",
+            "table",
+            {"table", "json", "jsonl", "csv", "tsv"},
+            "how answers are written unless --format says otherwise"
+        ),
+        text(
+            "identity.provider_of_record",
+            "",
+            "who asks: the retail provider in whose name questions are put"
+        ),
+        whole(
+            "ingest.future_minutes",
+            "60",
+            0,
+            525'600,
+            "how far ahead of the clock an interval may end"
+        ),
+        whole(
+            "ingest.max_expansion_bytes",
+            "1099511627776",
+            1,
+            std::int64_t{1} << 50,
+            "compressed input may not unpack to more than this"
+        ),
+        whole(
+            "ingest.max_expansion_ratio",
+            "200",
+            1,
+            1'000'000,
+            "compressed input may not unpack to more than this many times its size"
+        ),
+        whole(
+            "ingest.settle_seconds",
+            "60",
+            0,
+            86'400,
+            "a file on a server this young is left for the next run"
+        ),
+        text(
+            "ingest.staging", "", "where fetched files wait; by default a folder of the user's own"
+        ),
+        choice(
+            "market.auth",
+            "",
+            {"", "bearer", "basic"},
+            "how the market wants to be logged in to; empty: as its kind does"
+        ),
+        text(
+            "market.credential_helper",
+            "",
+            "command that answers for the market's password, as git's do"
+        ),
+        text("market.duns", "", "DUNS number the market knows the asker by"),
+        whole(
+            "market.give_up_minutes",
+            "120",
+            1,
+            10'080,
+            "a request without outcome blocks no other for longer"
+        ),
+        choice(
+            "market.kind",
+            "",
+            {"", "smt-portal", "smt-rest"},
+            "which shape the market's read service has; empty: no market"
+        ),
+        text("market.password_file", "", "file with the market's password, ours alone to read"),
+        text(
+            "market.path.intervals",
+            "",
+            "path for interval data, below market.url; empty: the kind's own"
+        ),
+        text(
+            "market.path.meters",
+            "",
+            "path for the list of meters, below market.url; empty: the kind's own"
+        ),
+        text(
+            "market.path.power_status",
+            "",
+            "path for power status, below market.url; empty: the kind's own"
+        ),
+        text(
+            "market.path.read_status",
+            "",
+            "path for the state of an on-demand read, below market.url; empty: the kind's own"
+        ),
+        text(
+            "market.path.request_read",
+            "",
+            "path for asking for an on-demand read, below market.url; empty: the kind's own"
+        ),
+        text(
+            "market.path.token", "", "path for logging in, below market.url; empty: the kind's own"
+        ),
+        whole("market.poll_cap_seconds", "60", 1, 3'600, "polls are never further apart"),
+        whole(
+            "market.poll_first_seconds",
+            "15",
+            0,
+            3'600,
+            "wait before the first poll; earlier, the previous read is shown"
+        ),
+        whole("market.poll_seconds", "15", 1, 3'600, "wait between polls at first; it grows"),
+        whole(
+            "market.power_limit",
+            "1",
+            0,
+            1'000,
+            "successful power status requests a window allows a meter"
+        ),
+        choice(
+            "market.power_window",
+            "day",
+            {"day", "hour", "half_hour"},
+            "the window of market.power_limit"
+        ),
+        whole(
+            "market.read_limit", "1", 0, 1'000, "successful on-demand reads a window allows a meter"
+        ),
+        choice(
+            "market.read_window",
+            "day",
+            {"day", "hour", "half_hour"},
+            "the window of market.read_limit"
+        ),
+        choice(
+            "market.requester_type",
+            "REP",
+            {"RES", "BUSINESS", "REP", "CSP", "TDSP"},
+            "what the asker is to the market"
+        ),
+        text("market.requestor_id", "", "the asker's name with the market; empty: market.user"),
+        text("market.timezone", "America/Chicago", "zone of the market's dates and quota windows"),
+        text("market.url", "", "where the read service is; empty: the kind's own place"),
+        text("market.user", "", "who logs in to the market"),
+        whole("market.wait_seconds", "300", 0, 86'400, "how long --fetch waits for a read"),
+        text(
+            "net.allowed_hosts",
+            "",
+            "hosts that may be spoken to, by comma; *.NAME for all below; empty: any"
+        ),
+        text("net.ca_file", "", "certificate authorities to trust, PEM; empty: the system's"),
+        whole("net.connect_seconds", "10", 1, 600, "how long a connection may take to stand"),
+        text(
+            "net.credential_helper",
+            "",
+            "command that answers for passwords of file servers, as git's do"
+        ),
+        text("net.identity_file", "", "private key for sftp, Ed25519 or ECDSA"),
+        text(
+            "net.known_hosts",
+            "",
+            "host keys for sftp, as ssh keeps them; empty: ~/.ssh/known_hosts"
+        ),
+        text(
+            "net.password_file", "", "file with the password for file servers, ours alone to read"
+        ),
+        text("net.proxy", "", "proxy for everything that goes out, SCHEME://HOST:PORT"),
+        whole("net.stall_seconds", "60", 1, 3'600, "a connection silent for so long is given up"),
+        text("pager", "", "shows long tables on a terminal; by default $PAGER, else less -FRX"),
+        whole(
+            "quality.estimated_intervals",
+            "192",
+            1,
+            1'000'000,
+            "report runs of estimates longer than this"
+        ),
+        whole(
+            "quality.future_minutes",
+            "15",
+            0,
+            525'600,
+            "report intervals that end this far ahead of the clock"
+        ),
+        whole(
+            "quality.high_percent",
+            "300",
+            0,
+            1'000'000,
+            "report a day above this share of its like days; 0 is off"
+        ),
+        whole(
+            "quality.low_percent",
+            "10",
+            0,
+            100,
+            "report a day below this share of its like days; 0 is off"
+        ),
+        whole(
+            "quality.max_gap_intervals",
+            "0",
+            0,
+            1'000'000,
+            "report runs of missing intervals longer than this"
+        ),
+        whole(
+            "quality.spike_floor_wh",
+            "500",
+            0,
+            1'000'000'000,
+            "the least energy an interval's third highest counts as"
+        ),
+        whole(
+            "quality.spike_percent",
+            "180",
+            0,
+            1'000'000,
+            "report a peak above this share of the third highest; 0 is off"
+        ),
+        whole(
+            "quality.stuck_intervals",
+            "12",
+            2,
+            1'000'000,
+            "report runs of one unchanging value from this length on"
+        ),
+        whole(
+            "quality.zero_intervals",
+            "96",
+            0,
+            1'000'000,
+            "report a run of zeros this long; 0 is off"
+        ),
+        text("timezone", "America/Chicago", "time zone of meters that have none of their own"),
+    };
+    return specs;
+}
+
+const std::vector<SettingSpec>& source_specs() {
+    static const std::vector<SettingSpec> specs{
+        choice(
+            "afterwards", "leave", {"leave", "archive", "delete"}, "what becomes of a taken file"
+        ),
+        text("archive", "", "folder on the server for taken files; implies afterwards = archive"),
+        text("ca_file", "", "instead of net.ca_file"),
+        text("credential_helper", "", "instead of net.credential_helper"),
+        choice("ftps", "", {"", "implicit", "explicit"}, "when TLS begins; empty: by the port"),
+        text("host_key_sha256", "", "the server's key, as ssh-keygen -l prints it"),
+        text("identity_file", "", "instead of net.identity_file"),
+        text("known_hosts", "", "instead of net.known_hosts"),
+        text("password_file", "", "instead of net.password_file"),
+        text("pattern", "*", "names to take, as a shell matches them"),
+        text("url", "", "sftp://, ftps:// or https://, the folder"),
+        text("user", "", "when the URL names none"),
     };
     return specs;
 }

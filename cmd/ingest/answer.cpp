@@ -24,7 +24,7 @@ void add_figures(cli::Json& into, const meter::ReadTally& tally, const meter::Co
 cli::Json to_json(const app::FileReport& report) {
     cli::Json file;
     file["path"] = report.path;
-    file["format"] = report.format ? cli::Json(to_string(*report.format)) : cli::Json(nullptr);
+    file["format"] = report.format.empty() ? cli::Json(nullptr) : cli::Json(report.format);
     file["sha256"] = report.sha256.empty() ? cli::Json(nullptr) : cli::Json(report.sha256);
     file["status"] = to_string(report.status);
     add_figures(file, report.tally, report.counts);
@@ -87,12 +87,19 @@ std::string footing(const cli::Json& totals) {
 
 }  // namespace
 
-cli::Json ingest_json(const std::vector<app::FileReport>& reports, bool dry_run) {
+cli::Json ingest_json(
+    const std::vector<app::FileReport>& reports,
+    const std::vector<std::string>& left,
+    std::uint64_t known,
+    bool dry_run
+) {
     cli::Json root;
     root["files"] = cli::Json::array();
     for (const auto& report : reports)
         root["files"].push_back(to_json(report));
     root["totals"] = sum(reports);
+    root["left"] = left;
+    root["known"] = known;
     root["dry_run"] = dry_run;
     return root;
 }
@@ -112,6 +119,10 @@ cli::Context::View ingest_view(const cli::Json& root) {
         {"total_wh", "WH", true},
     };
     view.footing = {footing(root["totals"])};
+    for (const auto& file : root["left"])
+        view.footing.push_back("left " + file.get<std::string>());
+    if (const auto known = root["known"].get<std::uint64_t>(); known > 0)
+        view.footing.push_back(std::to_string(known) + " on the server had been taken before");
     if (root["dry_run"].get<bool>())
         view.footing.emplace_back("dry run: nothing was kept");
     return view;
@@ -164,7 +175,7 @@ ingest_refusal(const std::vector<app::FileReport>& reports, std::vector<std::str
 std::vector<cli::Field> ingest_fields() {
     return {
         {"files[].path", "string", "the file as named"},
-        {"files[].format", "string", "lse, smt-csv, espi, nem12 or csv", true},
+        {"files[].format", "string", "lse, smt-csv, espi, nem12, csv or rejects", true},
         {"files[].sha256", "string", "of the file as given", true},
         {"files[].status", "string", "loaded, duplicate, partial or rejected"},
         {"files[].records", "integer", "data records read"},
@@ -190,6 +201,8 @@ std::vector<cli::Field> ingest_fields() {
         {"totals.total_wh", "integer", "sum over the files"},
         {"totals.first", "instant", "earliest of the files", true},
         {"totals.last", "instant", "latest of the files", true},
+        {"left", "array", "files on servers left for the next run, with the reason"},
+        {"known", "integer", "files on servers taken in earlier runs"},
         {"dry_run", "boolean", "true when nothing was kept"},
     };
 }

@@ -12,7 +12,14 @@
 namespace usagectl {
 
 [[nodiscard]] std::vector<cli::Field> ingest_fields();
-[[nodiscard]] cli::Json ingest_json(const std::vector<app::FileReport>& reports, bool dry_run);
+// `left` is what was seen on servers and left for the next run, `known` how many files there had
+// been taken before.
+[[nodiscard]] cli::Json ingest_json(
+    const std::vector<app::FileReport>& reports,
+    const std::vector<std::string>& left,
+    std::uint64_t known,
+    bool dry_run
+);
 [[nodiscard]] cli::Context::View ingest_view(const cli::Json& root);
 // Of an answer that is given again: 6 when a file was not taken, or not as a whole.
 [[nodiscard]] Exit ingest_exit(const cli::Json& root);

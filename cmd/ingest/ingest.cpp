@@ -8,6 +8,7 @@
 #include "cli/values.hpp"
 #include "ingest/answer.hpp"
 #include "ingest/commands.hpp"
+#include "ingest/pick_up.hpp"
 #include "ingest/rejects.hpp"
 
 namespace usagectl {
@@ -21,11 +22,16 @@ struct IngestOptions {
     std::optional<std::string> timezone;
     std::optional<std::string> rejects;
     bool strict = false;
+    bool all = false;
+    // About sources on servers.
+    std::optional<std::string> pattern, archive, identity, known_hosts, host_key, ca_file,
+        password_file;
+    bool remove = false;
+    std::int64_t password_fd = -1;
 };
 
 app::IngestRequest make_request(const IngestOptions& options, const cli::Context& context) {
     app::IngestRequest request;
-    request.sources = options.sources;
     request.format = meter::parse_format(options.format_in);
     request.layer = options.layer;
     const auto& settings = context.settings;
@@ -41,8 +47,51 @@ app::IngestRequest make_request(const IngestOptions& options, const cli::Context
     return request;
 }
 
+RemoteWords remote_words(const IngestOptions& options) {
+    return {
+        .pattern = options.pattern,
+        .archive = options.archive,
+        .identity_file = options.identity,
+        .known_hosts = options.known_hosts,
+        .host_key = options.host_key,
+        .ca_file = options.ca_file,
+        .password_file = options.password_file,
+        .remove = options.remove,
+        .password_fd = options.password_fd};
+}
+
+// Local sources into the request, the others to be picked up.
+void sort_sources(
+    const IngestOptions& options,
+    const cli::Context& context,
+    app::IngestRequest& request,
+    PickUps& pick_ups
+) {
+    if (options.sources.empty() != options.all) {
+        context.fail({
+            Exit::usage,
+            "source_unnamed",
+            options.all ? "--all takes no further sources" : "no source is named",
+            "name files, directories, URLs or @NAME, or take --all of the configured ones",
+        });
+    }
+    if (options.archive && options.remove) {
+        context.fail({Exit::usage, "afterwards_twice", "--archive and --delete exclude each other"}
+        );
+    }
+    if (options.all)
+        pick_ups.add_all();
+    for (const auto& source : options.sources) {
+        if (is_remote_source(context, source))
+            pick_ups.add(source);
+        else
+            request.sources.push_back(source);
+    }
+}
+
 cli::Json ingest_files(
-    const app::IngestRequest& request,
+    app::IngestRequest& request,
+    PickUps& pick_ups,
     RejectLog& rejects,
     std::vector<app::FileReport>& reports,
     cli::Context& context
@@ -63,14 +112,23 @@ cli::Json ingest_files(
         rejects.close_file(report);
     };
     reports = app::ingest(store, request, cli::actor_of(context), context.clock, observer);
+    if (!pick_ups.empty()) {
+        const auto fetching = [&](const std::string& name, auto done, auto total) {
+            progress.label("fetch " + name);
+            progress.expect(total.value_or(0));
+            progress.update(done);
+        };
+        pick_ups.run(request, {observer, fetching}, reports);
+    }
     rejects.finish();
-    return ingest_json(reports, request.dry_run);
+    return ingest_json(reports, pick_ups.left(), pick_ups.known(), request.dry_run);
 }
 
 // The same sources and choices, however the words stood.
 std::string request_of(const IngestOptions& options) {
     cli::Json body;
     body["sources"] = options.sources;
+    body["all"] = options.all;
     body["format_in"] = options.format_in;
     body["layer"] = to_string(options.layer);
     body["timezone"] = options.timezone ? cli::Json(*options.timezone) : cli::Json(nullptr);
@@ -79,7 +137,10 @@ std::string request_of(const IngestOptions& options) {
 }
 
 Exit run(const IngestOptions& options, cli::Context& context) {
-    const auto request = make_request(options, context);
+    auto request = make_request(options, context);
+    const auto words = remote_words(options);
+    PickUps pick_ups(context, words);
+    sort_sources(options, context, request, pick_ups);
     auto& store = context.store();
     const cli::Keyed keyed(context, request_of(options));
     if (auto before = keyed.before()) {
@@ -88,11 +149,11 @@ Exit run(const IngestOptions& options, cli::Context& context) {
         context.print(std::move(*before), view);
         return exit;
     }
-    RejectLog rejects(options.rejects, context);
+    RejectLog rejects(options.rejects, request, context);
     std::vector<app::FileReport> reports;
     cli::Json root;
     try {
-        root = ingest_files(request, rejects, reports, context);
+        root = ingest_files(request, pick_ups, rejects, reports, context);
     } catch (const app::Interrupted&) {
         context.note("interrupted: finished files are kept, the open one is not");
         return Exit::interrupted;
@@ -110,6 +171,64 @@ Exit run(const IngestOptions& options, cli::Context& context) {
     context.fail(std::move(*error));
 }
 
+void add_remote_words(std::vector<cli::Word>& words) {
+    using cli::bind;
+    const auto add = [&words](cli::Word word) { words.push_back(std::move(word)); };
+    add(bind(
+        {.name = "--all", .help = "pick up from every source of the configuration"},
+        &IngestOptions::all
+    ));
+    add(bind(
+        {.name = "--pattern", .value = "GLOB", .help = "names to take on a server; default all"},
+        &IngestOptions::pattern
+    ));
+    add(bind(
+        {.name = "--archive", .value = "DIR", .help = "move taken files there, on the server"},
+        &IngestOptions::archive
+    ));
+    add(bind(
+        {.name = "--delete", .help = "delete taken files from the server"}, &IngestOptions::remove
+    ));
+    add(bind(
+        {.name = "--identity",
+         .value = "FILE",
+         .help = "private key for sftp, Ed25519 or ECDSA",
+         .complete = cli::Complete::file},
+        &IngestOptions::identity
+    ));
+    add(bind(
+        {.name = "--known-hosts",
+         .value = "FILE",
+         .help = "host keys for sftp, as ssh keeps them",
+         .complete = cli::Complete::file},
+        &IngestOptions::known_hosts
+    ));
+    add(bind(
+        {.name = "--host-key", .value = "SHA256", .help = "the one key the sftp server may have"},
+        &IngestOptions::host_key
+    ));
+    add(bind(
+        {.name = "--ca-file",
+         .value = "FILE",
+         .help = "certificate authorities to trust, PEM",
+         .complete = cli::Complete::file},
+        &IngestOptions::ca_file
+    ));
+    add(bind(
+        {.name = "--password-file",
+         .value = "FILE",
+         .help = "file with the password, ours alone to read",
+         .complete = cli::Complete::file},
+        &IngestOptions::password_file
+    ));
+    add(cli::bind_between(
+        {.name = "--password-fd", .value = "N", .help = "read the password from this descriptor"},
+        &IngestOptions::password_fd,
+        0,
+        1'000'000
+    ));
+}
+
 }  // namespace
 
 cli::Command ingest_command() {
@@ -121,13 +240,13 @@ cli::Command ingest_command() {
         "Reads ERCOT LSE, Smart Meter Texas CSV, Green Button (ESPI), NEM12 and plain CSV files, "
         "told apart by content, plain or in .gz, .zip or .zst. A directory gives all its files; "
         "- is standard input. Each file is stored whole or not at all; a file that was taken "
-        "before, by content, is a duplicate and changes nothing.";
+        "before, by content, is a duplicate and changes nothing. A file that --rejects wrote is "
+        "read as well, each record in its own format.";
     spec.words = {
         bind(
             {.name = "SOURCE",
-             .help = "a file, a directory, or - for standard input",
+             .help = "a file, a directory, - for standard input, a URL, or @NAME of a source",
              .complete = cli::Complete::file,
-             .required = true,
              .repeatable = true},
             &IngestOptions::sources
         ),
@@ -166,17 +285,24 @@ cli::Command ingest_command() {
             &IngestOptions::strict
         ),
     };
+    add_remote_words(spec.words);
     spec.item_list = "files";
     spec.fields = ingest_fields();
     spec.examples = {
         {"usagectl ingest outbox/", "take every file of a directory"},
         {"usagectl ingest --dry-run --rejects bad.jsonl day.lse.gz",
          "try a file and see its errors"},
+        {"usagectl ingest corrected.jsonl --rejects left.jsonl",
+         "take corrected records in, write down what is still wrong"},
         {"usagectl ingest --layer raw --format-in csv reads.csv", "file on-demand reads"},
+        {"usagectl ingest sftp://rep1@files.example.com/outbox/ --pattern '*.lse*'",
+         "pick up settled data from a server"},
+        {"usagectl ingest --all", "every source of the configuration, as a timer does"},
     };
     spec.exits = {
         {Exit::not_found, "a source does not exist"},
-        {Exit::unavailable, "a file could not be read, or the store could not be written"},
+        {Exit::refused, "a server or a file of secrets cannot be trusted"},
+        {Exit::unavailable, "a file could not be read, a server or the store does not answer"},
         {Exit::rejected, "a file, or part of one, was not taken"},
     };
     spec.changes = true;

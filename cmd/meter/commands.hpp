@@ -7,6 +7,7 @@ namespace usagectl {
 
 [[nodiscard]] cli::Command meter_list_command();
 [[nodiscard]] cli::Command meter_set_command();
+[[nodiscard]] cli::Command power_status_command();
 [[nodiscard]] cli::Command meter_show_command();
 
 }  // namespace usagectl

@@ -59,6 +59,7 @@ cli::Command meter_list_command() {
         {"items[].provider_of_record", "string", "the retail provider that may ask", true},
         {"items[].account", "string", "the account it belongs to", true},
         {"items[].multiplier", "integer", "register multiplier"},
+        {"items[].meter_number", "string", "on the meter's plate", true},
         {"items[].known_since", "instant", "when the store first heard of it"},
     };
     spec.examples = {

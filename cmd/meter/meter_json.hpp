@@ -13,6 +13,7 @@ namespace usagectl {
     json["provider_of_record"] = cli::text_json(meter.provider_of_record);
     json["account"] = cli::text_json(meter.account);
     json["multiplier"] = meter.multiplier;
+    json["meter_number"] = cli::text_json(meter.meter_number);
     json["known_since"] = format_instant(meter.known_since);
     return json;
 }

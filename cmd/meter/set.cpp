@@ -19,6 +19,7 @@ struct SetOptions {
     std::optional<std::string> provider_of_record;
     std::optional<std::string> account;
     std::int64_t multiplier = 0;  // 0: not given
+    std::optional<std::string> meter_number;
 };
 
 // The same properties in the same order, however the words stood.
@@ -33,6 +34,8 @@ std::string request_of(const app::MeterChange& change) {
         body["account"] = *change.account;
     if (change.multiplier)
         body["multiplier"] = *change.multiplier;
+    if (change.meter_number)
+        body["meter_number"] = *change.meter_number;
     return body.dump();
 }
 
@@ -52,15 +55,16 @@ Exit run(const SetOptions& options, cli::Context& context) {
     change.account = options.account;
     if (options.multiplier != 0)
         change.multiplier = options.multiplier;
+    change.meter_number = options.meter_number;
     change.dry_run = context.globals.dry_run;
-    const bool nothing =
-        !change.timezone && !change.provider_of_record && !change.account && !change.multiplier;
+    const bool nothing = !change.timezone && !change.provider_of_record && !change.account &&
+                         !change.multiplier && !change.meter_number;
     if (nothing) {
         context.fail({
             Exit::usage,
             "nothing_to_set",
             "no property is named",
-            "name --timezone, --provider-of-record, --account or --multiplier",
+            "name --timezone, --provider-of-record, --account, --multiplier or --meter-number",
         });
     }
     auto& store = context.store();
@@ -113,6 +117,12 @@ cli::Command meter_set_command() {
             1,
             1'000'000
         ),
+        bind(
+            {.name = "--meter-number",
+             .value = "N",
+             .help = "number on the meter's plate; some markets ask for it"},
+            &SetOptions::meter_number
+        ),
     };
     spec.fields = {
         {"meter", "string", "the identifier"},
@@ -120,6 +130,7 @@ cli::Command meter_set_command() {
         {"provider_of_record", "string", "the retail provider that may ask", true},
         {"account", "string", "the account it belongs to", true},
         {"multiplier", "integer", "register multiplier"},
+        {"meter_number", "string", "on the meter's plate", true},
         {"known_since", "instant", "when the store first heard of it"},
         {"created", "boolean", "true when the meter was new"},
         {"days_filed_anew", "integer", "stored days cut anew for another zone"},

@@ -62,6 +62,7 @@ cli::Command meter_show_command() {
         {"provider_of_record", "string", "the retail provider that may ask", true},
         {"account", "string", "the account it belongs to", true},
         {"multiplier", "integer", "register multiplier"},
+        {"meter_number", "string", "on the meter's plate", true},
         {"known_since", "instant", "when the store first heard of it"},
         {"items[].channel", "integer", "4 consumption, 1 generation"},
         {"items[].layer", "string", "vee or raw"},

@@ -5,6 +5,8 @@
 
 namespace usagectl {
 
+[[nodiscard]] cli::Command usage_backfill_command();
+[[nodiscard]] cli::Command usage_drift_command();
 [[nodiscard]] cli::Command usage_export_command();
 [[nodiscard]] cli::Command usage_gap_command();
 [[nodiscard]] cli::Command usage_history_command();

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: MIT
 // usagectl usage gap: the hours since the last settled posting, and what is known of them.
-#include "app/usage.hpp"
+#include "app/gap_fetch.hpp"
 #include "cli/context.hpp"
+#include "cli/json_values.hpp"
+#include "cli/keyed.hpp"
 #include "cli/values.hpp"
 #include "meter/kwh.hpp"
 #include "meter/words.hpp"
 #include "usage/answer.hpp"
 #include "usage/commands.hpp"
+#include "usage/market_line.hpp"
 
 namespace usagectl {
 
@@ -16,9 +19,13 @@ struct GapOptions {
     std::optional<meter::MeterId> meter;
     std::optional<Instant> at;
     bool fetch = false;
+    std::optional<std::string> resume;
+    std::int64_t wait = -1;  // not given
+    std::int64_t password_fd = -1;
 };
 
-cli::Json to_json(const app::GapAnswer& answer) {
+cli::Json to_json(const app::GapFetched& fetched, const std::optional<market::Quota>& quota) {
+    const auto& answer = fetched.gap;
     cli::Json root;
     root["meter"] = answer.meter.id;
     root["provider_of_record"] = cli::text_json(answer.meter.provider_of_record);
@@ -32,8 +39,9 @@ cli::Json to_json(const app::GapAnswer& answer) {
     root["missing_intervals"] = answer.missing;
     root["total_wh"] = answer.total_wh;
     root["estimated_cost"] = nullptr;
-    root["quota"] = {{"limit", nullptr}, {"used", nullptr}, {"resets_at", nullptr}};
-    root["request"] = {{"status", nullptr}, {"id", nullptr}};
+    root["quota"] = quota_json(quota);
+    root["request"] = request_json(fetched.request);
+    root["request"]["shared"] = fetched.request ? cli::Json(fetched.shared) : cli::Json(nullptr);
     root["items"] = cli::Json::array();
     for (const auto& interval : answer.intervals) {
         root["items"].push_back(interval_json(
@@ -61,23 +69,8 @@ std::vector<std::string> heading(const app::GapAnswer& answer) {
     return lines;
 }
 
-Exit run(const GapOptions& options, cli::Context& context) {
-    if (options.fetch) {
-        context.fail({
-            Exit::unavailable,
-            "market_not_configured",
-            "no market is configured to fetch on-demand reads from",
-            "ask without --fetch for what the store already covers",
-        });
-    }
-    auto& store = context.store();
-    app::GapQuestion question;
-    question.meter = options.meter->text();
-    question.at = options.at.value_or(context.clock.now());
-    question.asker = context.settings.text("identity.provider_of_record");
-    app::GapAnswer answer;
-    store.read([&] { answer = context.must(app::usage_gap(store, question)); });
-
+cli::Context::View view_of(const app::GapFetched& fetched) {
+    const auto& answer = fetched.gap;
     cli::Context::View view;
     view.columns = {
         {"start", "START"},
@@ -89,8 +82,86 @@ Exit run(const GapOptions& options, cli::Context& context) {
     view.footing = {
         std::to_string(answer.covered) + " of " + std::to_string(answer.intervals.size()) +
         " intervals covered by on-demand reads, " + meter::kwh_text(answer.total_wh) + " kWh"};
-    context.print(to_json(answer), view);
+    if (const auto& request = fetched.request) {
+        view.footing.push_back(
+            "request " + request->id + ": " + std::string(to_string(request->state)) +
+            (fetched.shared ? ", shared with another inquiry" : "") +
+            (request->message.empty() ? "" : "; " + request->message)
+        );
+    }
+    return view;
+}
+
+app::GapQuestion question_of(const GapOptions& options, const cli::Context& context) {
+    app::GapQuestion question;
+    question.meter = options.meter->text();
+    question.at = options.at.value_or(context.clock.now());
+    question.asker = context.settings.text("identity.provider_of_record");
+    return question;
+}
+
+Exit look(const GapOptions& options, cli::Context& context) {
+    auto& store = context.store();
+    const auto question = question_of(options, context);
+    const auto terms = market_terms(context);
+    app::GapFetched seen;
+    std::optional<market::Quota> quota;
+    store.read([&] {
+        seen.gap = context.must(app::usage_gap(store, question));
+        if (terms) {
+            quota = app::quota_of(
+                store, *terms, question.meter, app::RequestKind::read, context.clock.now()
+            );
+        }
+    });
+    context.print(to_json(seen, quota), view_of(seen));
     return Exit::done;
+}
+
+// The same inquiry, however the words stood.
+std::string request_of(const GapOptions& options) {
+    cli::Json body;
+    body["meter"] = options.meter->text();
+    body["at"] = cli::instant_json(options.at);
+    body["resume"] = cli::text_json(options.resume);
+    return body.dump();
+}
+
+Exit fetch(const GapOptions& options, cli::Context& context) {
+    auto& store = context.store();
+    const cli::Keyed keyed(context, request_of(options));
+    if (auto before = keyed.before()) {
+        context.print(std::move(*before), {});
+        return Exit::done;
+    }
+    MarketLine line(context, static_cast<int>(options.password_fd));
+    auto link = line.link(store);
+    app::GapFetch fetch;
+    fetch.question = question_of(options, context);
+    fetch.resume = options.resume;
+    fetch.wait = std::chrono::seconds(
+        options.wait >= 0 ? options.wait : context.settings.integer("market.wait_seconds")
+    );
+    auto fetched = context.must(app::fetch_gap(link, fetch));
+    auto root = to_json(fetched, fetched.quota);
+    if (!fetched.ended && !fetched.interrupted && context.globals.idempotency_key)
+        store.write([&] { keyed.keep(root); });
+    context.print(std::move(root), view_of(fetched));
+    if (fetched.interrupted) {
+        context.note(
+            "interrupted; go on with usagectl usage gap " + fetch.question.meter + " --resume " +
+            fetched.request->id
+        );
+        return Exit::interrupted;
+    }
+    if (fetched.ended)
+        context.fail(std::move(*fetched.ended));
+    return Exit::done;
+}
+
+Exit run(const GapOptions& options, cli::Context& context) {
+    const bool ask = options.fetch || options.resume;
+    return ask && !context.globals.dry_run ? fetch(options, context) : look(options, context);
 }
 
 }  // namespace
@@ -102,7 +173,8 @@ cli::Command usage_gap_command() {
     spec.summary = "show the non-VEE hours since the last settlement";
     spec.description =
         "Shows the time between the last settled (VEE) interval and a customer's question, at most "
-        "48 hours, and what on-demand reads cover of it. Only the provider of record may ask.";
+        "48 hours, and what on-demand reads cover of it. Only the provider of record may ask. With "
+        "--fetch the market is asked for what is missing, within its quota of reads.";
     spec.words = {
         words::meter(&GapOptions::meter),
         bind(
@@ -111,6 +183,28 @@ cli::Command usage_gap_command() {
         ),
         bind(
             {.name = "--fetch", .help = "ask the market for the missing hours"}, &GapOptions::fetch
+        ),
+        bind(
+            {.name = "--resume",
+             .value = "ID",
+             .help = "go on with a request instead of making a new one"},
+            &GapOptions::resume
+        ),
+        cli::bind_between(
+            {.name = "--wait",
+             .value = "SECONDS",
+             .help = "how long to wait for the read; 0: ask and return at once"},
+            &GapOptions::wait,
+            0,
+            86'400
+        ),
+        cli::bind_between(
+            {.name = "--password-fd",
+             .value = "N",
+             .help = "read the market's password from this descriptor"},
+            &GapOptions::password_fd,
+            0,
+            1'000'000
         ),
     };
     spec.fields = {
@@ -126,26 +220,28 @@ cli::Command usage_gap_command() {
         {"missing_intervals", "integer", "of these, without"},
         {"total_wh", "integer", "energy of the covered intervals"},
         {"estimated_cost", "money", "at the account's tariff; null without one", true},
-        {"quota.limit", "integer", "on-demand reads a window allows", true},
-        {"quota.used", "integer", "of these, used", true},
-        {"quota.resets_at", "instant", "when the window ends", true},
-        {"request.status", "string", "of the on-demand request", true},
-        {"request.id", "string", "to continue it", true},
         {"items[].start", "instant", "beginning of the interval"},
         {"items[].end", "instant", "its end"},
         {"items[].wh", "integer", "energy; null when missing", true},
         {"items[].quality", "string", "raw or missing"},
         {"items[].layer", "string", "raw; null when missing", true},
     };
+    add_market_fields(spec.fields);
+    spec.fields.push_back(
+        {"request.shared", "boolean", "true when another inquiry had made the request", true}
+    );
     spec.examples = {
         {"usagectl usage gap 10443720000000001", "what is known since the last posting"},
         {"usagectl usage gap 10443720000000001 --at 2026-11-20T14:00:00Z", "as of a call"},
+        {"usagectl usage gap 10443720000000001 --fetch", "ask the market for the hours since then"},
     };
     spec.exits = {
         {Exit::not_found, "the meter is unknown"},
-        {Exit::refused, "the configured identity is not the provider of record"},
-        {Exit::unavailable, "--fetch without a configured market"},
+        {Exit::refused, "the asker is not the provider of record, or the quota is used"},
+        {Exit::unavailable, "no market is configured, or it does not answer, or not yet"},
+        {Exit::interrupted, "stopped while waiting; --resume goes on"},
     };
+    spec.changes = true;
     return cli::command<GapOptions>(std::move(spec), run);
 }
 

@@ -3,6 +3,7 @@
 
 #include "app/parse_thread.hpp"
 #include "base/assert.hpp"
+#include "input/rejects.hpp"
 #include "meter/codec.hpp"
 #include "meter/recut.hpp"
 
@@ -42,20 +43,22 @@ public:
         const Actor& actor,
         const Clock& clock,
         const IngestObserver& observer,
-        std::string path
+        std::string path,
+        std::string shown
     )
         : store_(store)
         , request_(request)
         , actor_(actor)
         , clock_(clock)
-        , observer_(observer) {
-        report_.path = std::move(path);
+        , observer_(observer)
+        , path_(std::move(path)) {
+        report_.path = std::move(shown);
     }
 
     FileReport run() {
-        auto opened = report_.path == "-"
+        auto opened = path_ == "-"
                           ? input::open_descriptor(request_.standard_input, request_.expansion)
-                          : input::open_file(report_.path, request_.expansion);
+                          : input::open_file(path_, request_.expansion);
         if (!opened)
             return refused(std::move(opened.error()));
         input_ = std::move(*opened);
@@ -64,11 +67,8 @@ public:
         auto head = read_head(*input_);
         if (!head)
             return refused(std::move(head.error()));
-        auto format = request_.format ? Result<meter::Format>(*request_.format)
-                                      : meter::detect_format(head->bytes);
-        if (!format)
-            return refused(std::move(format.error()));
-        report_.format = *format;
+        if (auto told = tell_format(head->bytes); !told)
+            return refused(std::move(told.error()));
         try {
             store_.write([&] { take(std::move(*head)); });
         } catch (const Undo&) {
@@ -88,13 +88,28 @@ private:
         return std::move(report_);
     }
 
+    // Rejects name their records' formats themselves; of a file it is asked for, or seen.
+    Result<void> tell_format(std::string_view head) {
+        if (input::is_rejects_file(head)) {
+            report_.format = input::rejects_format;
+            return {};
+        }
+        auto format =
+            request_.format ? Result<meter::Format>(*request_.format) : meter::detect_format(head);
+        if (!format)
+            return tl::unexpected(std::move(format.error()));
+        format_ = *format;
+        report_.format = to_string(*format);
+        return {};
+    }
+
     // Hashing a file before parsing it costs a second pass, so it is done only when some file of
     // exactly this size has been taken before.
     bool already_taken() {
         const auto size = input_->size();
-        if (report_.path == "-" || !size || !store_.blocks().size_known(*size))
+        if (path_ == "-" || !size || !store_.blocks().size_known(*size))
             return false;
-        const auto hash = input::hash_file(report_.path);
+        const auto hash = input::hash_file(path_);
         return hash && is_duplicate(*hash);
     }
 
@@ -104,7 +119,7 @@ private:
             return false;
         report_.sha256 = sha256;
         report_.status = FileStatus::duplicate;
-        report_.format = meter::parse_format(known->format);
+        report_.format = known->format;
         report_.tally = known->tally;
         report_.counts = {};
         report_.counts.meters = known->counts.meters;
@@ -123,6 +138,7 @@ private:
         source.known_at = clock_.now();
         source.number = store_.blocks().open_source(source);
         store_blocks(source, std::move(head));
+        store_.write_ahead();  // the hash may take a little longer
 
         auto hash = input_->sha256();
         if (!hash)
@@ -134,13 +150,17 @@ private:
             undo(std::move(*report_.error));
         settle();
         source.sha256 = report_.sha256;
-        source.format = to_string(*report_.format);
+        if (!origins_.empty())
+            source.path += " (from " + origins_ + ")";
+        source.format = report_.format;
         source.status = to_string(report_.status);
         source.size = input_->size().value_or(input_->consumed());
         source.tally = report_.tally;
         source.counts = report_.counts;
         store_.blocks().close_source(source);
         store_.audit().append(actor_.record(source.known_at, outcome()));
+        if (observer_.keep)
+            observer_.keep(report_);
         if (request_.dry_run)
             throw Undo{};
     }
@@ -152,8 +172,8 @@ private:
         while (auto batch = parser.next()) {
             if (observer_.interrupted && observer_.interrupted())
                 throw Interrupted{};
-            for (const auto& line : batch->rejects)
-                hear(line);
+            for (auto& line : batch->rejects)
+                hear(std::move(line));
             store_batch(source, *batch);
             if (observer_.progress)
                 observer_.progress(input_->consumed(), input_->size());
@@ -164,13 +184,14 @@ private:
         report_.tally.rejected += report_.counts.rejected;
         report_.counts.rejected = report_.tally.rejected;
         report_.error = std::move(parsed.error);
+        origins_ = std::move(parsed.origins);
     }
 
     void store_batch(const meter::Source& source, const meter::BlockBatch& batch) {
         // A block the store cannot file was read soundly: it leaves the control total.
-        const auto unfiled = [this](const meter::Reject& line) {
+        const auto unfiled = [this](meter::Reject line) {
             unfiled_wh_ += line.wh;
-            hear(line);
+            hear(std::move(line));
         };
         const auto foreign = blocks_in_foreign_zone(batch);
         if (foreign.empty()) {
@@ -180,9 +201,9 @@ private:
         for (const auto& part : rezone(batch, foreign)) {
             store_.blocks().put(source, part, report_.counts, unfiled);
         }
-        for (const auto& line : refused_) {
+        for (auto& line : refused_) {
             report_.counts.rejected += line.intervals;
-            unfiled(line);
+            unfiled(std::move(line));
         }
         refused_.clear();
     }
@@ -255,12 +276,12 @@ private:
 
     [[nodiscard]] ParseRequest parse_request(Instant now) {
         ParseRequest parse;
-        parse.format = *report_.format;
+        parse.format = format_;
         parse.layer = request_.layer;
         parse.zone = request_.zone;
         parse.zone_is_explicit = request_.zone_is_explicit;
-        if (!request_.zone_is_explicit) {
-            if (const auto own = meter::format_zone(*report_.format))
+        if (format_ && !request_.zone_is_explicit) {
+            if (const auto own = meter::format_zone(*format_))
                 parse.zone = find_zone(*own);
         }
         parse.latest_end = now + request_.future;
@@ -280,10 +301,12 @@ private:
         return *found;
     }
 
-    void hear(const meter::Reject& line) {
+    void hear(meter::Reject line) {
         ++rejects_;
+        if (line.format.empty())
+            line.format = report_.format;
         if (observer_.reject)
-            observer_.reject(report_.path, line);
+            observer_.reject(line.file.empty() ? report_.path : line.file, line);
     }
 
     // Decides the status and checks the conservation law before anything is committed.
@@ -318,9 +341,12 @@ private:
     const Actor& actor_;
     const Clock& clock_;
     const IngestObserver& observer_;
+    std::string path_;
     std::unique_ptr<input::Input> input_;
+    std::optional<meter::Format> format_;  // none: rejects
     const Zone* zone_ = nullptr;
     FileReport report_;
+    std::string origins_;  // of rejects
     std::vector<meter::Reject> refused_;
     std::int64_t unfiled_wh_ = 0;
     std::uint64_t rejects_ = 0;
@@ -340,6 +366,18 @@ std::string_view to_string(FileStatus status) {
         return "rejected";
     }
     return "rejected";
+}
+
+FileReport ingest_file(
+    Store& store,
+    const IngestRequest& request,
+    const Actor& actor,
+    const Clock& clock,
+    const IngestObserver& observer,
+    const std::string& path,
+    const std::string& shown
+) {
+    return FileIngest(store, request, actor, clock, observer, path, shown).run();
 }
 
 std::vector<FileReport> ingest(
@@ -365,10 +403,10 @@ std::vector<FileReport> ingest(
             finish(std::move(report));
             continue;
         }
-        for (auto& file : *files) {
+        for (const auto& file : *files) {
             if (observer.interrupted && observer.interrupted())
                 throw Interrupted{};
-            finish(FileIngest(store, request, actor, clock, observer, std::move(file.path)).run());
+            finish(ingest_file(store, request, actor, clock, observer, file.path, file.path));
         }
     }
     return reports;

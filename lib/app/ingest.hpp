@@ -36,7 +36,7 @@ enum class FileStatus : std::uint8_t { loaded, duplicate, partial, rejected };
 // What became of one file. Always: tally.intervals = stored + unchanged + superseded + rejected.
 struct FileReport {
     std::string path;
-    std::optional<meter::Format> format;
+    std::string format;  // as meter::to_string, or "rejects"; empty: not known
     std::string sha256;
     FileStatus status = FileStatus::rejected;
     meter::ReadTally tally;
@@ -47,8 +47,11 @@ struct FileReport {
 // Hears of what happens while it happens.
 struct IngestObserver {
     std::function<void(std::uint64_t done, std::optional<std::uint64_t> total)> progress;
+    // `path` is where the record was read first, `reject.format` is always set.
     std::function<void(const std::string& path, const meter::Reject&)> reject;
     std::function<void(const FileReport&)> file;
+    // Inside of the file's transaction, just before it commits: what must be kept with it.
+    std::function<void(const FileReport&)> keep;
     std::function<bool()> interrupted;  // polled; true ends the run, the open file is undone
 };
 
@@ -63,6 +66,17 @@ struct Interrupted {};
     const Actor& actor,
     const Clock& clock,
     const IngestObserver& observer
+);
+
+// One file, known to people as `shown`: where it was fetched from. `observer.file` is not called.
+[[nodiscard]] FileReport ingest_file(
+    Store& store,
+    const IngestRequest& request,
+    const Actor& actor,
+    const Clock& clock,
+    const IngestObserver& observer,
+    const std::string& path,
+    const std::string& shown
 );
 
 }  // namespace usagectl::app

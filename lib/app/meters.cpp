@@ -157,6 +157,8 @@ Result<MeterChanged> set_meter(
             meter.account = none_if_empty(*change.account);
         if (change.multiplier)
             meter.multiplier = *change.multiplier;
+        if (change.meter_number)
+            meter.meter_number = none_if_empty(*change.meter_number);
         if (change.timezone && meter.timezone != (*zone)->name()) {
             meter.timezone = (*zone)->name();
             store.meters().save(meter);

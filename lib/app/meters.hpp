@@ -40,6 +40,7 @@ struct MeterChange {
     std::optional<std::string> provider_of_record;
     std::optional<std::string> account;
     std::optional<std::int64_t> multiplier;
+    std::optional<std::string> meter_number;
     bool dry_run = false;
     // Runs inside the transaction, after the change.
     std::function<void(const struct MeterChanged&)> changed = {};

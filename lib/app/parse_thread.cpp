@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "app/parse_thread.hpp"
 
+#include "app/replay.hpp"
+
 namespace usagectl::app {
 
 namespace {
@@ -49,16 +51,9 @@ ParseResult ParseThread::finish() {
 
 void ParseThread::parse() {
     try {
-        meter::AssemblerOptions options;
-        options.zone = request_.zone;
-        options.latest_end = request_.latest_end;
-        options.zone_of = [this](std::string_view meter) { return own_zone(meter); };
-        meter::Assembler assembler(std::move(options), queue_);
-        auto parsed = parse_members(assembler);
+        auto parsed = request_.format ? parse_file() : replay();
         if (!parsed)
             result_.error = std::move(parsed.error());
-        assembler.finish();
-        result_.tally = assembler.tally();
     } catch (const BatchQueue::Abandoned&) {
         // The writer gave up and knows why.
     } catch (...) {
@@ -72,7 +67,15 @@ const Zone* ParseThread::own_zone(std::string_view meter) const {
     return found == request_.zones.end() ? nullptr : found->second;
 }
 
-Result<void> ParseThread::parse_members(meter::Assembler& assembler) {
+meter::AssemblerOptions ParseThread::assembler_options() const {
+    meter::AssemblerOptions options;
+    options.zone = request_.zone;
+    options.latest_end = request_.latest_end;
+    options.zone_of = [this](std::string_view meter) { return own_zone(meter); };
+    return options;
+}
+
+meter::ReaderOptions ParseThread::reader_options() const {
     meter::ReaderOptions options;
     options.zone = request_.zone;
     options.zone_is_explicit = request_.zone_is_explicit;
@@ -81,9 +84,14 @@ Result<void> ParseThread::parse_members(meter::Assembler& assembler) {
     if (!request_.zone_is_explicit) {
         options.zone_of = [this](std::string_view meter) { return own_zone(meter); };
     }
-    for (;;) {
-        const auto reader = meter::make_reader(request_.format, options, assembler);
-        auto fed = input::feed(
+    return options;
+}
+
+Result<void> ParseThread::parse_file() {
+    meter::Assembler assembler(assembler_options(), queue_);
+    const auto read = [&] {
+        const auto reader = meter::make_reader(*request_.format, reader_options(), assembler);
+        return input::feed(
             input_,
             reader->by_line(),
             meter::Reader::max_line,
@@ -91,22 +99,67 @@ Result<void> ParseThread::parse_members(meter::Assembler& assembler) {
             [&](std::string_view piece, bool last) { return reader->read(piece, last); },
             [&](std::string_view beginning) { reader->skip_line(beginning); }
         );
-        if (!fed)
-            return fed;
+    };
+    const auto foreign = [&](const Head& head) -> std::string {
+        const auto format = meter::detect_format(head.bytes);
+        if (!format)
+            return ": " + format.error().message;
+        return *format == *request_.format ? "" : " has another format than the first";
+    };
+    auto parsed = each_member(read, foreign, [&](meter::Reject reject) {
+        assembler.reject(std::move(reject));
+    });
+    assembler.finish();
+    result_.tally = assembler.tally();
+    return parsed;
+}
+
+Result<void> ParseThread::replay() {
+    Replay replay(assembler_options(), reader_options(), queue_);
+    const auto read = [&] {
+        input::RejectRuns runs(replay);
+        return input::feed(
+            input_,
+            true,
+            input::max_reject_line,
+            head_.bytes,
+            [&](std::string_view piece, bool last) -> Result<void> {
+                runs.take(piece, last);
+                return {};
+            },
+            [&](std::string_view beginning) { runs.skip(beginning); }
+        );
+    };
+    const auto foreign = [](const Head& head) -> std::string {
+        return input::is_rejects_file(head.bytes) ? "" : " has another format than the first";
+    };
+    auto parsed =
+        each_member(read, foreign, [&](meter::Reject reject) { replay.reject(std::move(reject)); });
+    result_.tally = replay.tally();
+    result_.origins = replay.origins();
+    return parsed;
+}
+
+Result<void> ParseThread::each_member(
+    const std::function<Result<void>()>& read,
+    const std::function<std::string(const Head&)>& foreign,
+    const std::function<void(meter::Reject)>& reject
+) {
+    for (;;) {
+        if (auto done = read(); !done)
+            return done;
         auto next = read_head(input_);
         if (!next)
             return tl::unexpected(std::move(next.error()));
         if (next->bytes.empty() && next->member.empty())
             return {};
         head_ = std::move(*next);
-        const auto format = meter::detect_format(head_.bytes);
-        if (format && *format == request_.format)
+        const auto why = foreign(head_);
+        if (why.empty())
             continue;
-        meter::Reject reject;
-        reject.reason =
-            format ? "archive member " + head_.member + " has another format than the first"
-                   : "archive member " + head_.member + ": " + format.error().message;
-        assembler.reject(std::move(reject));
+        meter::Reject other;
+        other.reason = "archive member " + head_.member + why;
+        reject(std::move(other));
         return {};
     }
 }

@@ -34,7 +34,7 @@ struct Head {
 [[nodiscard]] Result<Head> read_head(input::Input& input);
 
 struct ParseRequest {
-    meter::Format format = meter::Format::csv;
+    std::optional<meter::Format> format;  // none: a rejects file
     meter::Layer layer = meter::Layer::vee;
     const Zone* zone = nullptr;
     bool zone_is_explicit = false;
@@ -45,6 +45,7 @@ struct ParseRequest {
 struct ParseResult {
     meter::ReadTally tally;
     std::optional<Error> error;  // the file as a whole was refused
+    std::string origins;         // of a rejects file: Replay::origins
 };
 
 class ParseThread {
@@ -60,8 +61,17 @@ public:
 
 private:
     void parse();
+    [[nodiscard]] Result<void> parse_file();
+    [[nodiscard]] Result<void> replay();
+    // Reads one member after another until there is none, or one that is `foreign`: that is told.
+    [[nodiscard]] Result<void> each_member(
+        const std::function<Result<void>()>& read,
+        const std::function<std::string(const Head&)>& foreign,
+        const std::function<void(meter::Reject)>& reject
+    );
     [[nodiscard]] const Zone* own_zone(std::string_view meter) const;
-    [[nodiscard]] Result<void> parse_members(meter::Assembler& assembler);
+    [[nodiscard]] meter::AssemblerOptions assembler_options() const;
+    [[nodiscard]] meter::ReaderOptions reader_options() const;
 
     input::Input& input_;
     Head head_;

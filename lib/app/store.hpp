@@ -9,7 +9,10 @@
 #include <string_view>
 #include <vector>
 
+#include "app/backfill_store.hpp"
 #include "app/keys.hpp"
+#include "app/market_store.hpp"
+#include "app/remote_store.hpp"
 #include "audit/record.hpp"
 #include "meter/store.hpp"
 
@@ -43,6 +46,9 @@ public:
     [[nodiscard]] virtual meter::BlockStore& blocks() = 0;
     [[nodiscard]] virtual audit::AuditStore& audit() = 0;
     [[nodiscard]] virtual KeyStore& keys() = 0;
+    [[nodiscard]] virtual MarketStore& market() = 0;
+    [[nodiscard]] virtual RemoteStore& remote() = 0;
+    [[nodiscard]] virtual BackfillStore& backfill() = 0;
 
     // Runs `work` in one transaction: committed when it returns, rolled back when it throws. Never
     // repeated by itself: work may read a file that cannot be read twice.
@@ -53,6 +59,8 @@ public:
     // One ingest at a time per store: waits for the lock until this transaction ends (PostgreSQL;
     // on SQLite the write transaction is that lock). Call inside write().
     virtual void lock_ingest() = 0;
+    // Starts writing what this transaction holds while the caller waits for something else.
+    virtual void write_ahead() = 0;
 
     [[nodiscard]] virtual bool sandbox() const = 0;
     [[nodiscard]] virtual StoreStatus status() = 0;

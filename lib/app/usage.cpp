@@ -179,6 +179,8 @@ std::optional<Settled> last_settled(Store& store, const KnownMeter& known, Insta
     return std::nullopt;
 }
 
+}  // namespace
+
 Result<void> check_provider(const meter::Meter& meter, const std::string& asker) {
     if (asker.empty()) {
         return refuse(
@@ -205,8 +207,6 @@ Result<void> check_provider(const meter::Meter& meter, const std::string& asker)
         "ask as the provider of record (identity.provider_of_record in the configuration)"
     );
 }
-
-}  // namespace
 
 Result<GapAnswer> usage_gap(Store& store, const GapQuestion& question) {
     auto known = find_meter(store, question.meter);

@@ -68,6 +68,9 @@ struct GapAnswer {
     std::int64_t total_wh = 0;
 };
 
+// Whether `asker` is the meter's provider of record. Error `not_provider_of_record` (4).
+[[nodiscard]] Result<void> check_provider(const meter::Meter& meter, const std::string& asker);
+
 // Only the provider of record of the meter may ask (source: SMT Support for Customer Balance
 // Inquiry, sections 1.2 and 2). Errors: `meter_unknown` (3), `not_provider_of_record` (4).
 [[nodiscard]] Result<GapAnswer> usage_gap(Store& store, const GapQuestion& question);

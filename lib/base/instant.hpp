@@ -57,6 +57,10 @@ public:
     [[nodiscard]] Instant now() const override;
 };
 
+// Milliseconds of the machine's own clock since 1970: for turns that processes take, never for
+// business time.
+[[nodiscard]] std::int64_t machine_ms();
+
 class FixedClock final : public Clock {
 public:
     explicit FixedClock(Instant at)

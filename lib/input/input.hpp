@@ -59,9 +59,9 @@ open_descriptor(int descriptor, const ExpansionLimit& limit);
 // The hash of a regular file, without parsing it.
 [[nodiscard]] Result<std::string> hash_file(const std::string& path);
 
-// The files of a directory tree in byte order of their paths; hidden files and symbolic links that
-// leave the tree are passed over. A plain file gives itself. Errors: `source_missing` (3),
-// `source_unreadable` (5), `directory_empty` (6).
+// The files of a directory tree, each folder's own before those of the folders in it, in byte order
+// of their names; hidden files and symbolic links that leave the tree are passed over. A plain file
+// gives itself. Errors: `source_missing` (3), `source_unreadable` (5), `directory_empty` (6).
 struct Found {
     std::string path;
     std::uint64_t size = 0;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
 #include <filesystem>
+#include <string_view>
 #include <system_error>
 
 #include "input/input.hpp"
@@ -26,6 +27,20 @@ bool within(const fs::path& inner, const fs::path& outer) {
     return at == outer.end();
 }
 
+// The files of a folder come before those of the folders in it; each in byte order of their names.
+bool precedes(std::string_view left, std::string_view right) {
+    const auto [at, _] = std::mismatch(left.begin(), left.end(), right.begin(), right.end());
+    const std::string_view common = left.substr(0, static_cast<std::size_t>(at - left.begin()));
+    const std::size_t name_at = common.rfind('/') + 1;  // npos + 1 is 0
+    const std::size_t left_end = left.find('/', name_at);
+    const std::size_t right_end = right.find('/', name_at);
+    const bool left_below = left_end != std::string_view::npos;
+    const bool right_below = right_end != std::string_view::npos;
+    if (left_below != right_below)
+        return right_below;
+    return left.substr(name_at, left_end - name_at) < right.substr(name_at, right_end - name_at);
+}
+
 // Walks one directory tree. A linked file counts when it lies in the tree itself; a linked
 // directory is never entered, since inside the tree it would be walked twice and outside it is not
 // ours.
@@ -47,7 +62,7 @@ public:
                 return tl::unexpected(walked.error());
         }
         std::sort(found_.begin(), found_.end(), [](const Found& left, const Found& right) {
-            return left.path < right.path;
+            return precedes(left.path, right.path);
         });
         return std::move(found_);
     }

@@ -71,6 +71,7 @@ struct Assembler::State {
 Assembler::Assembler(AssemblerOptions options, BatchSink& sink)
     : options_(std::move(options))
     , sink_(sink)
+    , tally_(options_.counted)
     , state_(std::make_unique<State>(options_.open_series)) {
     USAGECTL_ASSERT(options_.zone != nullptr && options_.batch_blocks > 0);
 }
@@ -277,9 +278,14 @@ void Assembler::count(
 }
 
 void Assembler::reject(Reject reject) {
+    // Half a record or half a header would be read as something else.
+    reject.cut = reject.cut || std::max(reject.record.size(), reject.context.size()) > max_record;
+    reject.record.resize(std::min(reject.record.size(), max_record));
+    if (reject.cut)
+        reject.context.clear();
     tally_.intervals += reject.intervals;
     tally_.rejected += reject.intervals;
-    state_->reject_bytes += reject.record.size() + reject.reason.size();
+    state_->reject_bytes += reject.record.size() + reject.context.size() + reject.reason.size();
     batch_.rejects.push_back(std::move(reject));
     hand_over_when_full();
 }

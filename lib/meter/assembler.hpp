@@ -40,6 +40,8 @@ struct AssemblerOptions {
     Instant latest_end{};
     std::size_t batch_blocks = 4096;
     std::size_t open_series = 4096;
+    // What has been counted of the file before; tally() goes on from there.
+    ReadTally counted = {};
 };
 
 class Assembler {
@@ -86,7 +88,8 @@ public:
     void count_records(std::uint64_t records) { tally_.records += records; }
     void count_blanks(std::uint64_t blanks) { tally_.blanks += blanks; }
     void count_rounded(std::uint64_t values) { tally_.rounded += values; }
-    // Counts and queues a rejected record. Its intervals count as read and rejected.
+    // Counts and queues a rejected record. Its intervals count as read and rejected. Text beyond
+    // max_record is left out and the reject marked as cut.
     void reject(Reject reject);
 
     // Packs every open series and hands over the last batch.

@@ -15,16 +15,22 @@
 namespace usagectl::meter {
 
 // A record that was not taken. `line` counts from 1 (0: the file as a whole), `column` from 1 in
-// bytes (0: the whole line). `record` is the input text, at most 4 KiB of it, for the replay file.
-// `intervals` is how many intervals went with it.
+// bytes (0: the whole line). `record` is the input text: given under `context` to the reader that
+// refused it, it is read again. `intervals` is how many intervals went with it.
 struct Reject {
     std::uint64_t line = 0;
     std::uint32_t column = 0;
     std::uint32_t intervals = 0;
     std::int64_t wh = 0;  // of a block that was read soundly and could not be filed
     std::string reason;
-    std::string record;
+    std::string record;        // at most max_record bytes, lines without the last line end
+    std::string context = {};  // the header lines the record needs above it; the same limit
+    bool cut = false;          // record or context is not whole: it cannot be read again
+    // Of a record that came out of a rejects file: the file and the format it was first read in.
+    std::string file = {};
+    std::string format = {};
 };
+inline constexpr std::size_t max_record = 4096;  // bytes
 
 class BlockBatch {
 public:

@@ -6,6 +6,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -49,6 +50,17 @@ public:
         return from;
     }
     [[nodiscard]] bool has(std::string_view name) const { return find(name) != size_; }
+    // Takes off a last field `NAME=VALUE` and gives its value; none when the last field is another.
+    std::optional<std::string_view> take_rule(std::string_view name) {
+        if (size_ == 0)
+            return {};
+        const std::string_view last = fields_[size_ - 1];
+        const std::size_t equals = last.find('=');
+        if (equals == std::string_view::npos || !same_ignoring_case(last.substr(0, equals), name))
+            return {};
+        --size_;
+        return last.substr(equals + 1);
+    }
 
 private:
     // Adds the field at `at`; returns its comma or the end, null when its quotation marks are
@@ -95,15 +107,15 @@ private:
     const char* reason_ = "";
 };
 
+[[nodiscard]] inline tl::unexpected<Error> malformed_header(const std::string& what) {
+    return refuse(Exit::rejected, "header_malformed", "the header row " + what);
+}
+
 // The place of column `name` in a header row; size() when it may be absent and is. Error (exit 6)
 // `header_malformed` when it is missing or there twice.
 [[nodiscard]] inline Result<std::size_t>
 column_of(const CsvRow& header, std::string_view name, bool may_be_absent = false) {
-    const auto malformed = [&](const char* what) {
-        return refuse(
-            Exit::rejected, "header_malformed", "the header row " + (what + quoted(name))
-        );
-    };
+    const auto malformed = [&](const char* what) { return malformed_header(what + quoted(name)); };
     const std::size_t column = header.find(name);
     if (column == header.size()) {
         if (may_be_absent)

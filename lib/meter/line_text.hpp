@@ -18,8 +18,6 @@
 
 namespace usagectl::meter {
 
-inline constexpr std::size_t max_record = 4096;  // bytes of input text in a reject
-
 [[nodiscard]] inline bool is_blank(char c) {
     return c == ' ' || c == '\t';
 }
@@ -80,7 +78,16 @@ inline constexpr std::size_t max_record = 4096;  // bytes of input text in a rej
     reject.column = at == nullptr ? 0 : static_cast<std::uint32_t>(at - line.data()) + 1;
     reject.intervals = intervals;
     reject.reason = std::move(reason);
-    reject.record = std::string(without_line_end(line).substr(0, max_record));
+    const std::string_view text = without_line_end(line);
+    reject.cut = text.size() > max_record;
+    reject.record = text.substr(0, max_record);
+    return reject;
+}
+
+// Of a line that the feeder dropped because it is longer than Reader::max_line.
+[[nodiscard]] inline Reject reject_long_line(std::uint64_t number, std::string_view beginning) {
+    Reject reject = reject_at(number, beginning, nullptr, 0, "line is longer than 1 MiB");
+    reject.cut = true;
     return reject;
 }
 

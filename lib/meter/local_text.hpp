@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "base/zone.hpp"
@@ -99,6 +100,23 @@ namespace usagectl::meter {
         return {};
     return LocalTime(*day) + std::chrono::hours(hour) + std::chrono::minutes(minute) +
            std::chrono::seconds(second);
+}
+
+// The way back: `20251231234500`.
+[[nodiscard]] inline std::string format_stamp(LocalTime time) {
+    const auto day = std::chrono::floor<std::chrono::days>(time);
+    const std::chrono::year_month_day date(day);
+    const std::chrono::hh_mm_ss clock(time - day);
+    std::string text = std::to_string(static_cast<int>(date.year()));
+    const auto add = [&text](std::int64_t number) {
+        text += std::to_string(100 + number).substr(1);
+    };
+    add(static_cast<unsigned>(date.month()));
+    add(static_cast<unsigned>(date.day()));
+    add(clock.hours().count());
+    add(clock.minutes().count());
+    add(clock.seconds().count());
+    return text;
 }
 
 // When a clock on the wall showed `time`, for a mark of when something was made: the first time

@@ -124,6 +124,20 @@ Instant LseGroup::implied_start(std::size_t value) const {
            std::chrono::seconds(static_cast<std::int64_t>(value) * header.seconds);
 }
 
+LseRowSpan LseGroup::row_span(std::uint64_t line) const {
+    const auto row = std::lower_bound(
+        rows_.begin(),
+        rows_.end(),
+        line,
+        [](const Row& known, std::uint64_t number) { return known.line < number; }
+    );
+    if (row == rows_.end() || row->line != line)
+        return {};
+    const auto next = row + 1;
+    const std::size_t end = next == rows_.end() ? size_ : next->first;
+    return {implied_start(row->first), implied_start(end), revision_};
+}
+
 Instant LseGroup::start_of(std::size_t value) const {
     return starts_.empty() ? implied_start(value) : instant(starts_[value]);
 }

@@ -12,6 +12,7 @@
 
 #include "base/zone.hpp"
 #include "meter/assembler.hpp"
+#include "meter/lse_context.hpp"
 #include "meter/lse_header.hpp"
 
 namespace usagectl::meter {
@@ -49,6 +50,9 @@ public:
     [[nodiscard]] bool full() const { return size_ == max_values; }
     // Where the value at this place begins, unless it says otherwise itself.
     [[nodiscard]] Instant implied_start(std::size_t value) const;
+    // From the first value of the row that was begun with this line number to its last; the span of
+    // nothing when there is none. Precondition: closed.
+    [[nodiscard]] LseRowSpan row_span(std::uint64_t line) const;
     [[nodiscard]] bool covers(Instant start) const;
     [[nodiscard]] bool on_grid(Instant start) const;
 

@@ -59,8 +59,8 @@ struct LseCounts {
     }
 }
 
-// The first 4 KiB of a group's text. It is remembered by position while it lies in the piece at
-// hand, and copied only when a piece ends before the group does.
+// The beginning of a group's text, a little more than a reject may hold. It is remembered by
+// position while it lies in the piece at hand, and copied only when a piece ends before the group.
 class LseGroupText {
 public:
     void begin(const char* at) {
@@ -83,7 +83,8 @@ private:
     void append(const char* end, std::string& text) const {
         if (at_ == nullptr || end == nullptr)
             return;
-        const std::size_t room = max_record - std::min(max_record, text.size());
+        constexpr std::size_t most = max_record + 3;  // with a line end that is left out again
+        const std::size_t room = most - std::min(most, text.size());
         text.append(at_, std::min(room, static_cast<std::size_t>(end - at_)));
     }
 

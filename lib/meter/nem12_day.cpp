@@ -56,6 +56,7 @@ void Nem12Day::begin(const Nem12Fields& fields, const Nem12Stream& stream, const
     USAGECTL_ASSERT(stream.refusal.empty());
     refusal_.clear();
     column_ = 0;
+    covers_ = 0;
     values_ = count_nem12_values(fields);
     size_ = 1440 / stream.minutes;
     if (check_shape(fields, stream) && read_times(fields, zone))
@@ -128,9 +129,9 @@ void Nem12Day::read_values(const Nem12Fields& fields, int scale) {
     }
 }
 
-void Nem12Day::cover(const Nem12Fields& fields, std::uint64_t line) {
+void Nem12Day::cover(const Nem12Fields& fields) {
     USAGECTL_ASSERT(may_be_covered());
-    const std::string where = "its 400 record on line " + std::to_string(line);
+    const std::string where = "its 400 record number " + std::to_string(++covers_);
     const auto first = parse_integer(fields[1], 1, size_);
     const auto last = parse_integer(fields[2], 1, size_);
     if (!first || !last || *first > *last) {

@@ -76,7 +76,7 @@ public:
     // of `zone`, all year: market time has no daylight saving.
     void begin(const Nem12Fields& fields, const Nem12Stream& stream, const Zone& zone);
     // Completes the qualities by a 400 record; a wrong one refuses the day.
-    void cover(const Nem12Fields& fields, std::uint64_t line);
+    void cover(const Nem12Fields& fields);
     // No 400 record follows any more.
     void end();
 
@@ -108,6 +108,7 @@ private:
     std::uint32_t values_ = 0;
     std::string refusal_;
     std::uint32_t column_ = 0;
+    std::uint32_t covers_ = 0;  // 400 records so far
 };
 
 // Values of a 300 row, however wrong it is: its fields up to the quality flag, blanks left out.

@@ -33,6 +33,8 @@ struct ReaderOptions {
     bool zone_is_explicit = false;  // --timezone was given: it wins over what the file says
     // Where the file goes. Data that says it is not validated is taken into the raw layer only.
     Layer layer = Layer::vee;
+    // The text is single records, each under its header lines, that were taken out of a file.
+    bool part = false;
     // The stored zone of a meter where it differs from `zone`, as AssemblerOptions::zone_of; both
     // must know the same zones. May be empty.
     std::function<const Zone*(std::string_view meter)> zone_of = {};

@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: MIT
 // usagectl's own CSV: a row per interval, columns found by the header row, in any order:
 //
-//   meter     as MeterId; a leading apostrophe is dropped
-//   start     RFC 3339 with `Z` or an offset; local times are not taken, they can be ambiguous
-//   wh | kwh  one of the two
-//   quality   actual (also A, or blank), estimated (also E), raw (only into the raw layer);
-//   optional channel   4 or consumption (also blank), 1 or generation; optional minutes   the
-//   interval length; optional
+//   meter      as MeterId; a leading apostrophe is dropped
+//   start      RFC 3339 with `Z` or an offset; local times are not taken, they can be ambiguous
+//   wh or kwh  one of the two
+//   quality    actual (also A, or blank), estimated (also E), raw (only into the raw layer)
+//   channel    4 or consumption (also blank), 1 or generation
+//   minutes    the interval length
 //
-// Without `minutes` all intervals of the file have one length: the shortest step between starts of
-// the file's first meter and channel within its first 64 KiB, when that is 5, 10, 15, 30 or 60
-// minutes, else 15.
+// The last three are optional.
+//
+// Without `minutes` all intervals of the file have one length: what the header says behind its last
+// column (`meter,start,wh,minutes=30`), else the shortest step between starts of the file's first
+// meter and channel within its first 64 KiB, when that is 5, 10, 15, 30 or 60 minutes, else 15.
 #include <algorithm>
 #include <array>
 #include <optional>
@@ -21,7 +23,7 @@
 #include "meter/csv_row.hpp"
 #include "meter/energy_text.hpp"
 #include "meter/line_text.hpp"
-#include "meter/reader.hpp"
+#include "meter/row_reader.hpp"
 
 namespace usagectl::meter {
 namespace {
@@ -42,37 +44,44 @@ struct Columns {
     [[nodiscard]] bool has(std::size_t column) const { return column != count; }
 };
 
-[[nodiscard]] Result<Columns> read_header(CsvRow& row, std::string_view line) {
-    const auto malformed = [](std::string message) {
-        return refuse(Exit::rejected, "header_malformed", std::move(message));
-    };
-    if (!row.split(line))
-        return malformed(std::string("in the header row, ") + row.reason());
+struct ColumnName {
+    std::size_t Columns::*place;
+    const char* name;
+    bool may_be_absent;
+};
+
+[[nodiscard]] Result<Columns> read_columns(const CsvRow& row) {
     Columns columns;
     columns.count = row.size();
     columns.scale = row.has("kwh") ? 3 : 0;
     if (row.has("kwh") && row.has("wh"))
-        return malformed("the header row has both wh and kwh");
-    struct Name {
-        std::size_t Columns::*place;
-        const char* name;
-        bool may_be_absent;
-    };
+        return malformed_header("has both wh and kwh");
     const std::array names{
-        Name{&Columns::meter, "meter", false},
-        Name{&Columns::start, "start", false},
-        Name{&Columns::energy, columns.scale == 3 ? "kwh" : "wh", false},
-        Name{&Columns::quality, "quality", true},
-        Name{&Columns::channel, "channel", true},
-        Name{&Columns::minutes, "minutes", true},
+        ColumnName{&Columns::meter, "meter", false},
+        ColumnName{&Columns::start, "start", false},
+        ColumnName{&Columns::energy, columns.scale == 3 ? "kwh" : "wh", false},
+        ColumnName{&Columns::quality, "quality", true},
+        ColumnName{&Columns::channel, "channel", true},
+        ColumnName{&Columns::minutes, "minutes", true},
     };
-    for (const Name& column : names) {
+    for (const ColumnName& column : names) {
         const auto place = column_of(row, column.name, column.may_be_absent);
         if (!place)
             return tl::unexpected(place.error());
         columns.*column.place = *place;
     }
     return columns;
+}
+
+[[nodiscard]] std::optional<std::int32_t> parse_minutes(std::string_view text) {
+    const auto minutes = parse_integer(text, 1, 60);
+    if (!minutes || !valid_interval_minutes(*minutes))
+        return {};
+    return static_cast<std::int32_t>(*minutes);
+}
+
+[[nodiscard]] std::string not_minutes(std::string_view text) {
+    return "minutes " + quoted(text) + " is not 5, 10, 15, 30 or 60";
 }
 
 [[nodiscard]] std::string_view without_apostrophe(std::string_view id) {
@@ -116,17 +125,6 @@ struct Columns {
     return usable ? static_cast<std::int32_t>(shortest / 60) : usual_minutes;
 }
 
-// What is wrong with a row, and where.
-struct Fault {
-    const char* at = nullptr;
-    std::string reason;
-};
-using Checked = std::optional<Fault>;
-
-[[nodiscard]] Fault fault(std::string_view field, std::string reason) {
-    return {field.data(), std::move(reason)};
-}
-
 struct Interval {
     Channel channel = Channel::consumption;
     std::int32_t minutes = usual_minutes;
@@ -135,36 +133,32 @@ struct Interval {
     Quality quality = Quality::actual;
 };
 
-class CsvReader final : public Reader {
+class CsvReader final : public RowReader {
 public:
-    CsvReader(const ReaderOptions& options, Assembler& assembler)
-        : options_(options)
-        , assembler_(assembler) {}
+    using RowReader::RowReader;
 
     Result<void> read(std::string_view text, bool last) override;
     void skip_line(std::string_view beginning) override;
 
 private:
+    Result<Shape> take_header() override;
+    Checked take_fields(std::string_view line) override;
     Result<void> take_head();
     Result<void> take_text(std::string_view text);
-    void take_row(std::string_view line);
-    Checked check_row(std::string_view line, Interval& interval);
+    void settle_minutes(std::string_view text);
+    Checked check_fields(Interval& interval);
     Checked check_series(Interval& interval);
     Checked check_quality(Interval& interval) const;
     void put(const Interval& interval, std::string_view line);
-    void reject(std::string_view line, const Fault& wrong);
 
-    ReaderOptions options_;
-    Assembler& assembler_;
     LineCutter cutter_;
-    CsvRow row_;
-    std::uint64_t line_ = 0;
     // The interval length is inferred from the head, so the head is gathered first.
     std::string head_;
     bool in_head_ = true;
     std::optional<Error> failed_;  // what the head of the file was refused for
-    std::optional<Columns> columns_;
+    Columns columns_;
     std::int32_t minutes_ = usual_minutes;
+    bool minutes_stated_ = false;  // by the header, for all rows
     // The series rows were last put into; good until another is opened.
     Assembler::Series* series_ = nullptr;
     std::string meter_;
@@ -189,9 +183,7 @@ Result<void> CsvReader::read(std::string_view text, bool last) {
     }
     if (!taken)
         return taken;
-    if (last && !columns_)
-        return refuse(Exit::rejected, "empty_file", "the file is empty");
-    return {};
+    return last && !has_header() ? refuse_empty() : Result<void>();
 }
 
 Result<void> CsvReader::take_head() {
@@ -205,23 +197,21 @@ Result<void> CsvReader::take_text(std::string_view text) {
     while (!text.empty()) {
         const std::string_view line = text.substr(0, text.find('\n') + 1);
         text.remove_prefix(line.size());
-        ++line_;
-        if (trim(without_line_end(line)).empty())
-            continue;
-        if (columns_) {
-            take_row(line);
-            continue;
-        }
-        const Result<Columns> columns = read_header(row_, line);
-        if (!columns)
-            return tl::unexpected(columns.error());
-        columns_ = *columns;
-        if (columns_->has(columns_->minutes))
-            continue;
-        const std::string_view head = text.substr(0, head_size);
-        minutes_ = infer_minutes(head.substr(0, head.rfind('\n') + 1), *columns_);
+        const bool under_header = has_header();
+        if (auto taken = take_line(line); !taken)
+            return taken;
+        if (!under_header && has_header())
+            settle_minutes(text.substr(0, head_size));
     }
     return {};
+}
+
+// The length of intervals whose row does not say it; `text` is the first rows.
+void CsvReader::settle_minutes(std::string_view text) {
+    if (columns_.has(columns_.minutes) || minutes_stated_)
+        return;
+    minutes_ = infer_minutes(text.substr(0, text.rfind('\n') + 1), columns_);
+    rule_ = ",minutes=" + std::to_string(minutes_);
 }
 
 void CsvReader::skip_line(std::string_view beginning) {
@@ -229,43 +219,37 @@ void CsvReader::skip_line(std::string_view beginning) {
         if (auto taken = take_head(); !taken)
             failed_ = taken.error();
     }
-    ++line_;
-    assembler_.count_records(1);
-    reject(beginning, {nullptr, "line is longer than 1 MiB"});
+    RowReader::skip_line(beginning);
 }
 
-void CsvReader::take_row(std::string_view line) {
+Result<RowReader::Shape> CsvReader::take_header() {
+    const auto rule = row_.take_rule("minutes");
+    const auto stated = rule ? parse_minutes(*rule) : std::nullopt;
+    if (rule && !stated)
+        return malformed_header("says: " + not_minutes(*rule));
+    const auto columns = read_columns(row_);
+    if (!columns)
+        return tl::unexpected(columns.error());
+    columns_ = *columns;
+    minutes_ = stated.value_or(minutes_);
+    minutes_stated_ = stated.has_value();
+    const bool told = minutes_stated_ || columns_.has(columns_.minutes);
+    rule_ = told ? "" : ",minutes=" + std::to_string(minutes_);
+    return Shape{columns_.count, columns_.energy};
+}
+
+RowReader::Checked CsvReader::take_fields(std::string_view line) {
     Interval interval;
-    const Checked wrong = check_row(line, interval);
-    if (!wrong) {
-        assembler_.count_records(1);
-        return put(interval, line);
-    }
-    const bool whole = row_.split(line) && row_.size() == columns_->count;
-    if (whole && row_[columns_->energy].empty()) {
-        assembler_.count_records(1);
-        return assembler_.count_blanks(1);
-    }
-    // Files put one after another bring their headers along.
-    if (auto columns = read_header(row_, line)) {
-        columns_ = *columns;
-        return;
-    }
-    assembler_.count_records(1);
-    reject(line, *wrong);
+    Checked wrong = check_fields(interval);
+    if (!wrong)
+        put(interval, line);
+    return wrong;
 }
 
-Checked CsvReader::check_row(std::string_view line, Interval& interval) {
-    if (!row_.split(line))
-        return Fault{row_.fault(), row_.reason()};
-    if (row_.size() != columns_->count) {
-        return Fault{
-            nullptr,
-            std::to_string(row_.size()) + " fields instead of " + std::to_string(columns_->count)};
-    }
+RowReader::Checked CsvReader::check_fields(Interval& interval) {
     if (auto wrong = check_series(interval))
         return wrong;
-    const std::string_view start = row_[columns_->start];
+    const std::string_view start = row_[columns_.start];
     const Result<Instant> instant = parse_instant(start);
     if (!instant) {
         return fault(
@@ -273,8 +257,8 @@ Checked CsvReader::check_row(std::string_view line, Interval& interval) {
         );
     }
     interval.start = *instant;
-    const std::string_view text = row_[columns_->energy];
-    EnergyText energy = read_energy(text, columns_->scale);
+    const std::string_view text = row_[columns_.energy];
+    EnergyText energy = read_energy(text, columns_.scale);
     if (!energy.fault.empty())
         return fault(text, std::move(energy.fault));
     interval.wh = energy.wh;
@@ -285,13 +269,13 @@ Checked CsvReader::check_row(std::string_view line, Interval& interval) {
     return {};
 }
 
-Checked CsvReader::check_series(Interval& interval) {
-    const std::string_view id = without_apostrophe(row_[columns_->meter]);
+RowReader::Checked CsvReader::check_series(Interval& interval) {
+    const std::string_view id = without_apostrophe(row_[columns_.meter]);
     const bool known = series_ != nullptr && id == meter_;
     if (!known && !MeterId::valid(id))
         return fault(id, quoted(id) + " is not a meter identifier");
-    if (columns_->has(columns_->channel)) {
-        const std::string_view text = row_[columns_->channel];
+    if (columns_.has(columns_.channel)) {
+        const std::string_view text = row_[columns_.channel];
         const std::optional<Channel> channel = parse_channel(text);
         if (!channel) {
             return fault(
@@ -301,21 +285,20 @@ Checked CsvReader::check_series(Interval& interval) {
         interval.channel = *channel;
     }
     interval.minutes = minutes_;
-    if (!columns_->has(columns_->minutes))
+    if (!columns_.has(columns_.minutes))
         return {};
-    const std::string_view text = row_[columns_->minutes];
-    const auto minutes = parse_integer(text, 1, 60);
-    if (!minutes || !valid_interval_minutes(*minutes)) {
-        return fault(text, "minutes " + quoted(text) + " is not 5, 10, 15, 30 or 60");
-    }
-    interval.minutes = static_cast<std::int32_t>(*minutes);
+    const std::string_view text = row_[columns_.minutes];
+    const auto minutes = parse_minutes(text);
+    if (!minutes)
+        return fault(text, not_minutes(text));
+    interval.minutes = *minutes;
     return {};
 }
 
-Checked CsvReader::check_quality(Interval& interval) const {
-    if (!columns_->has(columns_->quality))
+RowReader::Checked CsvReader::check_quality(Interval& interval) const {
+    if (!columns_.has(columns_.quality))
         return {};
-    const std::string_view text = row_[columns_->quality];
+    const std::string_view text = row_[columns_.quality];
     if (text.empty() || same_ignoring_case(text, "actual") || text == "A")
         return {};
     if (same_ignoring_case(text, "estimated") || text == "E") {
@@ -331,7 +314,7 @@ Checked CsvReader::check_quality(Interval& interval) const {
 }
 
 void CsvReader::put(const Interval& interval, std::string_view line) {
-    const std::string_view id = without_apostrophe(row_[columns_->meter]);
+    const std::string_view id = without_apostrophe(row_[columns_.meter]);
     const bool same = series_ != nullptr && id == meter_ && interval.channel == channel_ &&
                       interval.minutes == series_minutes_;
     if (!same) {
@@ -344,11 +327,7 @@ void CsvReader::put(const Interval& interval, std::string_view line) {
         assembler_.put(*series_, interval.start, interval.wh, interval.quality, line_);
     if (status == PutStatus::taken)
         return;
-    reject(line, fault(row_[columns_->start], std::string(reason(status))));
-}
-
-void CsvReader::reject(std::string_view line, const Fault& wrong) {
-    assembler_.reject(reject_at(line_, line, wrong.at, 1, wrong.reason));
+    reject(line, fault(row_[columns_.start], std::string(reason(status))));
 }
 
 }  // namespace

@@ -23,6 +23,7 @@ namespace {
 
 constexpr std::size_t most_waiting = 16 << 20;  // bytes of blocks whose meaning is not known yet
 constexpr std::size_t most_names = 32 << 20;    // bytes of addresses and names
+constexpr std::size_t most_shown = max_record + 1;  // bytes of an entry; the last one only tells
 
 struct Block {
     EspiEntry entry;
@@ -219,7 +220,7 @@ void EspiReader::break_entry(std::string_view shell, std::uint64_t line, std::st
 }
 
 void EspiReader::take_block(EspiEntry entry, std::string_view shell, std::uint64_t line) {
-    Block block{std::move(entry), line, std::string(shell.substr(0, max_record)), {}};
+    Block block{std::move(entry), line, std::string(shell.substr(0, most_shown)), {}};
     block.readings = std::exchange(current_, {});
     const EspiOrigin origin = feed_.trace(block.entry, false);
     if (origin.settled) {
@@ -355,7 +356,7 @@ void EspiReader::reject(
     reject.line = line;
     reject.intervals = static_cast<std::uint32_t>(intervals);
     reject.reason = std::move(why);
-    reject.record = record.substr(0, max_record);
+    reject.record = record.substr(0, most_shown);
     assembler_.reject(std::move(reject));
 }
 

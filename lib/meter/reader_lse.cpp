@@ -15,6 +15,7 @@
 #include "meter/local_text.hpp"
 #include "meter/lse_group.hpp"
 #include "meter/lse_text.hpp"
+#include "meter/lse_wrong_rows.hpp"
 #include "meter/reader.hpp"
 
 namespace usagectl::meter {
@@ -54,6 +55,8 @@ private:
     std::string take_start(std::string_view text);
     void count_lost(const char* at, const char* end);
     void finish_group(const char* end);
+    void tell_unfiled(const LseGroup::Refused& refused, std::string_view group);
+    void tell_refused(std::string_view group);
     void refuse_group(std::uint64_t number, std::uint32_t column, std::string reason);
     void refuse_group(std::string_view line, const char* at, std::string reason);
 
@@ -76,6 +79,7 @@ private:
     std::uint64_t rounded_ = 0;
     std::uint64_t lost_ = 0;  // intervals of a refused group
     Reject refusal_;
+    LseWrongRows wrong_rows_;
 };
 
 Result<void> LseReader::read(std::string_view text, bool last) {
@@ -104,7 +108,7 @@ void LseReader::take_text(std::string_view text) {
 void LseReader::skip_line(std::string_view beginning) {
     ++line_;
     any_text_ = true;
-    assembler_.reject(reject_at(line_, beginning, nullptr, 0, "line is longer than 1 MiB"));
+    assembler_.reject(reject_long_line(line_, beginning));
 }
 
 // Takes the line at `at`, returns the next one. A detail row, as nearly all lines are, is taken
@@ -276,8 +280,9 @@ void LseReader::take_triples(std::string_view line, const char* at) {
             // A comma at the end of the row may be one too many; half a triple is a row cut off.
             if (value.text.empty())
                 return;
-            return assembler_.reject(
-                reject_at(line_, line, at, 1, "value without a status, the row is cut off")
+            return wrong_rows_.add(
+                reject_at(line_, line, at, 1, "value without a status, the row is cut off"),
+                assembler_
             );
         }
         if (group_.full()) {
@@ -321,7 +326,7 @@ void LseReader::take_value(
     }
     // The place stays, so that the values after it keep theirs.
     group_.add(0, Quality::missing);
-    assembler_.reject(reject_at(line_, line, at, 1, std::move(reason)));
+    wrong_rows_.add(reject_at(line_, line, at, 1, std::move(reason)), assembler_);
 }
 
 // A start that the value brings with it; a reason when it cannot be that.
@@ -370,36 +375,50 @@ void LseReader::refuse_group(std::uint64_t number, std::uint32_t column, std::st
 
 // The group is complete: its text ends at `end` (null: with the file).
 void LseReader::finish_group(const char* end) {
-    const LseHeader& header = group_.header;
     if (state_ == State::headers)
         refuse_group(group_line_, 0, "group has no detail rows");
     if (state_ == State::details) {
         if (auto reason = group_.close()) {
-            refuse_group(group_line_, header.stop_column, std::move(*reason));
+            refuse_group(group_line_, group_.header.stop_column, std::move(*reason));
         }
     }
     if (state_ == State::details) {
         assembler_.count_rounded(rounded_);
-        for (const LseGroup::Refused& refused : group_.put(assembler_, *zone_)) {
-            Reject reject;
-            reject.line = group_line_;
-            const bool late = refused.status == PutStatus::future;
-            reject.column = late ? header.stop_column : header.start_column;
-            reject.intervals = refused.count;
-            reject.reason = reason(refused.status);
-            reject.record = without_line_end(text_.until(end));
-            assembler_.reject(std::move(reject));
+        const auto unfiled = group_.put(assembler_, *zone_);
+        if (!unfiled.empty() || !wrong_rows_.empty()) {
+            const std::string group = text_.until(end);
+            for (const LseGroup::Refused& refused : unfiled)
+                tell_unfiled(refused, group);
+            wrong_rows_.tell(group, group_, *zone_, assembler_);
         }
     }
-    if (state_ == State::refused) {
-        constexpr std::uint64_t most = std::numeric_limits<std::uint32_t>::max();
-        refusal_.intervals = static_cast<std::uint32_t>(std::min(lost_, most));
-        refusal_.record = without_line_end(text_.until(end));
-        assembler_.reject(std::move(refusal_));
-    }
+    if (state_ == State::refused)
+        tell_refused(text_.until(end));
     state_ = State::outside;
     rounded_ = 0;
     lost_ = 0;
+}
+
+void LseReader::tell_unfiled(const LseGroup::Refused& refused, std::string_view group) {
+    const bool late = refused.status == PutStatus::future;
+    Reject reject;
+    reject.line = group_line_;
+    reject.column = late ? group_.header.stop_column : group_.header.start_column;
+    reject.intervals = refused.count;
+    reject.reason = reason(refused.status);
+    reject.record = without_line_end(group);
+    assembler_.reject(std::move(reject));
+}
+
+// The group as a whole is the record, wrong values and all.
+void LseReader::tell_refused(std::string_view group) {
+    constexpr std::uint64_t most = std::numeric_limits<std::uint32_t>::max();
+    lost_ += wrong_rows_.intervals();
+    refusal_.reason += wrong_rows_.summary();
+    wrong_rows_.clear();
+    refusal_.intervals = static_cast<std::uint32_t>(std::min(lost_, most));
+    refusal_.record = without_line_end(group);
+    assembler_.reject(std::move(refusal_));
 }
 
 }  // namespace

@@ -23,6 +23,7 @@ class Nem12Reader final : public Reader {
 public:
     Nem12Reader(const ReaderOptions& options, Assembler& assembler)
         : zone_(*options.zone)
+        , part_(options.part)
         , assembler_(assembler) {}
 
     Result<void> read(std::string_view text, bool last) override;
@@ -38,16 +39,20 @@ private:
     void take_other();
 
     void require_header();
+    void begin_day(std::string_view record);
     void close_day();
     void store_day();
     std::string_view store_slot(Assembler::Series& series, int index);
-    void reject_values(const std::string& reason, std::uint32_t column, std::uint32_t count);
-    void reject_line(std::string reason, std::uint32_t column = 0, std::uint32_t intervals = 0);
+    void refuse_day(std::string reason, std::uint32_t column, std::uint32_t count);
+    void reject_line(std::string reason, std::uint32_t column = 0);
+    void give_context(Reject& reject, bool stream) const;
 
-    // What 400 records may follow: a day that waits for them, one that was refused, or nothing.
+    // What 400 records may follow: a day that waits for them, one that was refused (its reject
+    // waits for them as well: they are part of its record), or nothing.
     enum class Day : std::uint8_t { none, open, refused };
 
     const Zone& zone_;
+    bool part_;
     Assembler& assembler_;
     LineCutter cutter_;
     std::uint64_t line_ = 0;
@@ -56,13 +61,24 @@ private:
     bool in_section_ = false;  // between a header, or what should be under one, and its 900
 
     Nem12Fields fields_;
+    std::string header_record_;  // 100
     bool has_stream_ = false;
+    std::string stream_record_;  // 200
     Nem12Stream stream_;
     Day day_state_ = Day::none;
     Nem12Day day_;
     std::uint64_t day_line_ = 0;
-    std::string day_record_;
+    std::string day_record_;  // 300 and its 400
+    Reject day_reject_;       // of a refused day
 };
+
+// Above records whose own header was missing or wrong: that has been rejected by itself.
+constexpr std::string_view sound_header = "100,NEM12";
+
+// Beginnings are enough: what is longer than a reject may hold is cut anyway.
+[[nodiscard]] std::string_view kept(std::string_view line) {
+    return line.substr(0, max_record + 1);
+}
 
 Result<void> Nem12Reader::read(std::string_view text, bool last) {
     const LineCutter::Text cut = cutter_.cut(text, last);
@@ -73,7 +89,7 @@ Result<void> Nem12Reader::read(std::string_view text, bool last) {
     close_day();
     if (!any_text_)
         return refuse(Exit::rejected, "empty_file", "the file is empty");
-    if (days_ == 0)
+    if (days_ == 0 && !part_)
         return refuse(
             Exit::rejected, "no_intervals", "the file holds no interval data: it has no 300 record"
         );
@@ -98,16 +114,19 @@ void Nem12Reader::skip_line(std::string_view beginning) {
     close_day();
     fields_.split(without_line_end(beginning));
     require_header();
+    Reject reject = reject_long_line(line_, beginning);
     if (fields_[0] == "200") {
         has_stream_ = true;
+        stream_record_ = kept(beginning);
         stream_ = {};
         stream_.refusal = "its 200 record was rejected";
     } else if (fields_[0] == "300") {
-        ++days_;
-        assembler_.count_records(1);
+        begin_day(beginning);
         day_state_ = Day::refused;
+        day_reject_ = std::move(reject);
+        return;
     }
-    reject_line("line is longer than 1 MiB");
+    assembler_.reject(std::move(reject));
 }
 
 Result<void> Nem12Reader::take_line(std::string_view line) {
@@ -135,15 +154,19 @@ Result<void> Nem12Reader::take_line(std::string_view line) {
 Result<void> Nem12Reader::take_header() {
     in_section_ = true;
     has_stream_ = false;
+    header_record_.clear();
     const std::string_view version = fields_[1];
-    if (version == "NEM12")
+    if (version == "NEM12") {
+        header_record_ = kept(fields_.line());
         return {};
+    }
     const std::string reason = version == "NEM13"
                                    ? "NEM13 (accumulated reads) is not interval data"
                                    : "the header names " + quoted(version) + ", not NEM12";
     if (days_ == 0)
         return refuse(Exit::rejected, "format_refused", reason);
     reject_line(reason, fields_.column(1));
+    header_record_ = sound_header;
     return {};
 }
 
@@ -152,11 +175,14 @@ void Nem12Reader::require_header() {
         return;
     in_section_ = true;
     has_stream_ = false;
+    header_record_.clear();
     reject_line("the 100 header record is missing");
+    header_record_ = sound_header;
 }
 
 void Nem12Reader::take_stream() {
     has_stream_ = true;
+    stream_record_ = kept(fields_.line());
     stream_ = parse_nem12_stream(fields_);
     if (!stream_.malformed)
         return;
@@ -165,26 +191,30 @@ void Nem12Reader::take_stream() {
 }
 
 void Nem12Reader::take_day() {
-    ++days_;
-    assembler_.count_records(1);
+    begin_day(fields_.line());
     if (!has_stream_ || !stream_.refusal.empty()) {
-        day_state_ = Day::refused;
-        reject_line(
-            has_stream_ ? stream_.refusal : "300 record without a 200 record before it",
-            0,
-            count_nem12_values(fields_)
-        );
+        const char* const none = "300 record without a 200 record before it";
+        refuse_day(has_stream_ ? stream_.refusal : none, 0, count_nem12_values(fields_));
         return;
     }
     day_.begin(fields_, stream_, zone_);
+    day_state_ = Day::open;
+    if (!day_.refusal().empty())
+        refuse_day(day_.refusal(), day_.column(), day_.values());
+}
+
+void Nem12Reader::begin_day(std::string_view record) {
+    ++days_;
+    assembler_.count_records(1);
     day_line_ = line_;
-    day_record_ = fields_.line().substr(0, max_record);
-    day_state_ = day_.refusal().empty() ? Day::open : Day::refused;
-    if (day_state_ == Day::refused)
-        reject_values(day_.refusal(), day_.column(), day_.values());
+    day_record_ = kept(record);
 }
 
 void Nem12Reader::take_qualities() {
+    if (day_state_ != Day::none && day_record_.size() <= max_record) {
+        day_record_ += '\n';
+        day_record_ += kept(fields_.line());
+    }
     if (day_state_ == Day::refused)
         return;
     if (day_state_ == Day::none)
@@ -192,7 +222,7 @@ void Nem12Reader::take_qualities() {
     else if (!day_.may_be_covered())
         reject_line("400 record after a 300 record whose quality is not V");
     else
-        day_.cover(fields_, line_);
+        day_.cover(fields_);
 }
 
 void Nem12Reader::take_other() {
@@ -207,13 +237,18 @@ void Nem12Reader::take_other() {
 }
 
 void Nem12Reader::close_day() {
-    if (std::exchange(day_state_, Day::none) != Day::open)
+    if (day_state_ == Day::open) {
+        day_.end();
+        if (day_.refusal().empty())
+            store_day();
+        else
+            refuse_day(day_.refusal(), day_.column(), day_.values());
+    }
+    if (std::exchange(day_state_, Day::none) != Day::refused)
         return;
-    day_.end();
-    if (day_.refusal().empty())
-        store_day();
-    else
-        reject_values(day_.refusal(), day_.column(), day_.values());
+    day_reject_.record = day_record_;
+    give_context(day_reject_, true);
+    assembler_.reject(std::exchange(day_reject_, {}));
 }
 
 // A value that cannot be taken costs that interval; all of a row are told in one reject, which
@@ -234,7 +269,7 @@ void Nem12Reader::store_day() {
     if (lost > 1)
         first_reason += ", and " + std::to_string(lost - 1) + " more of this record";
     if (lost > 0)
-        reject_values(first_reason, first_column, lost);
+        refuse_day(std::move(first_reason), first_column, lost);
 }
 
 // Why the value was not taken; empty when it was, or when there is none.
@@ -255,20 +290,29 @@ std::string_view Nem12Reader::store_slot(Assembler::Series& series, int index) {
     return {};
 }
 
-void Nem12Reader::reject_values(const std::string& why, std::uint32_t column, std::uint32_t count) {
-    Reject reject;
-    reject.line = day_line_;
+// `count` values of the day are not taken, which is told once its record is whole.
+void Nem12Reader::refuse_day(std::string why, std::uint32_t column, std::uint32_t count) {
+    day_state_ = Day::refused;
+    day_reject_.line = day_line_;
+    day_reject_.column = column;
+    day_reject_.intervals = count;
+    day_reject_.reason = std::move(why);
+}
+
+void Nem12Reader::reject_line(std::string why, std::uint32_t column) {
+    Reject reject = reject_at(line_, fields_.line(), nullptr, 0, std::move(why));
     reject.column = column;
-    reject.intervals = count;
-    reject.reason = why;
-    reject.record = day_record_;
+    give_context(reject, fields_[0] != "200");
     assembler_.reject(std::move(reject));
 }
 
-void Nem12Reader::reject_line(std::string why, std::uint32_t column, std::uint32_t intervals) {
-    Reject reject = reject_at(line_, fields_.line(), nullptr, intervals, std::move(why));
-    reject.column = column;
-    assembler_.reject(std::move(reject));
+void Nem12Reader::give_context(Reject& reject, bool stream) const {
+    reject.context = header_record_;
+    if (!has_stream_ || !stream)
+        return;
+    if (!reject.context.empty())
+        reject.context += '\n';
+    reject.context += stream_record_;
 }
 
 }  // namespace

@@ -2,7 +2,7 @@
 // Smart Meter Texas interval data as CSV, from the portal or a subscription: a row per interval,
 // columns found by the header row. Times are local; on the day the clock goes forward the skipped
 // rows are there, blank; on the day it goes back the repeated hour is told by the order of the
-// rows.
+// rows, or by `repeated=first` and `repeated=second` behind the last column of the header.
 #include <array>
 #include <optional>
 #include <string>
@@ -12,8 +12,8 @@
 #include "meter/energy_text.hpp"
 #include "meter/line_text.hpp"
 #include "meter/local_text.hpp"
-#include "meter/reader.hpp"
 #include "meter/row_clock.hpp"
+#include "meter/row_reader.hpp"
 #include "meter/smt_lane.hpp"
 
 namespace usagectl::meter {
@@ -50,12 +50,7 @@ constexpr std::array column_names{
     ColumnName{&Columns::direction, "CONSUMPTION_SURPLUSGENERATION", true},
 };
 
-[[nodiscard]] Result<Columns> read_header(CsvRow& row, std::string_view line) {
-    if (!row.split(line)) {
-        return refuse(
-            Exit::rejected, "header_malformed", std::string("in the header row, ") + row.reason()
-        );
-    }
+[[nodiscard]] Result<Columns> read_columns(const CsvRow& row) {
     Columns columns;
     columns.count = row.size();
     for (const ColumnName& column : column_names) {
@@ -65,17 +60,6 @@ constexpr std::array column_names{
         columns.*column.place = *place;
     }
     return columns;
-}
-
-// What is wrong with a row, and where.
-struct Fault {
-    const char* at = nullptr;
-    std::string reason;
-};
-using Checked = std::optional<Fault>;
-
-[[nodiscard]] Fault fault(std::string_view field, std::string reason) {
-    return {field.data(), std::move(reason)};
 }
 
 // `1.04437E+16`: what a spreadsheet makes of an ESI ID.
@@ -106,19 +90,17 @@ using Checked = std::optional<Fault>;
     return {};
 }
 
-class SmtCsvReader final : public Reader {
+class SmtCsvReader final : public RowReader {
 public:
-    SmtCsvReader(const ReaderOptions& options, Assembler& assembler)
-        : options_(options)
-        , assembler_(assembler) {}
+    using RowReader::RowReader;
 
     Result<void> read(std::string_view text, bool last) override;
-    void skip_line(std::string_view beginning) override;
 
 private:
+    Result<Shape> take_header() override;
+    Checked take_fields(std::string_view line) override;
     Result<void> take_text(std::string_view text);
-    void take_row(std::string_view line);
-    Checked check_row(std::string_view line, SmtInterval& interval);
+    Checked check_fields(SmtInterval& interval);
     Checked check_meter(SmtInterval& interval);
     Checked check_date();
     Checked check_times(SmtInterval& interval);
@@ -126,7 +108,7 @@ private:
     Checked check_value(SmtInterval& interval);
     void keep(const SmtInterval& interval, std::string_view line);
     void flush(SmtLane& lane);
-    void reject(std::string_view line, const Fault& wrong);
+    [[nodiscard]] std::string_view rule_for(Instant start, const Zone& zone) const;
 
     // Fields that rarely change from row to row, beside what they were found to mean.
     struct KnownMeter {
@@ -146,12 +128,9 @@ private:
         std::int64_t seconds = 0;
     };
 
-    ReaderOptions options_;
-    Assembler& assembler_;
     LineCutter cutter_;
-    std::uint64_t line_ = 0;
-    CsvRow row_;
-    std::optional<Columns> columns_;
+    Columns columns_;
+    RowClock::Reading reading_ = RowClock::Reading::by_order;
     KnownMeter meter_;
     KnownDay day_;
     KnownRevision revision_;
@@ -166,9 +145,7 @@ Result<void> SmtCsvReader::read(std::string_view text, bool last) {
         if (auto taken = take_text(part); !taken)
             return taken;
     }
-    if (last && !columns_)
-        return refuse(Exit::rejected, "empty_file", "the file is empty");
-    return {};
+    return last && !has_header() ? refuse_empty() : Result<void>();
 }
 
 Result<void> SmtCsvReader::take_text(std::string_view text) {
@@ -189,59 +166,53 @@ Result<void> SmtCsvReader::take_text(std::string_view text) {
 
         const char* const stop = line_end(at, end);
         const std::string_view line(at, static_cast<std::size_t>(stop - at));
-        ++line_;
         at = stop;
-        if (trim(without_line_end(line)).empty())
-            continue;
-        if (columns_) {
-            take_row(line);
-            continue;
-        }
-        auto columns = read_header(row_, line);
-        if (!columns)
-            return tl::unexpected(columns.error());
-        columns_ = *columns;
+        if (auto taken = take_line(line); !taken)
+            return taken;
     }
     for (SmtLane& lane : lanes_)
         flush(lane);
     return {};
 }
 
-void SmtCsvReader::skip_line(std::string_view beginning) {
-    ++line_;
-    assembler_.count_records(1);
-    reject(beginning, {nullptr, "line is longer than 1 MiB"});
+Result<RowReader::Shape> SmtCsvReader::take_header() {
+    const auto rule = row_.take_rule("repeated");
+    if (rule && *rule != "first" && *rule != "second")
+        return malformed_header("says repeated=" + quoted(*rule) + ", neither first nor second");
+    const auto columns = read_columns(row_);
+    if (!columns)
+        return tl::unexpected(columns.error());
+    columns_ = *columns;
+    using Reading = RowClock::Reading;
+    reading_ = options_.part ? Reading::must_be_told : Reading::by_order;
+    if (rule)
+        reading_ = *rule == "first" ? Reading::first : Reading::second;
+    return Shape{columns_.count, columns_.kwh};
 }
 
-void SmtCsvReader::take_row(std::string_view line) {
+RowReader::Checked SmtCsvReader::take_fields(std::string_view line) {
     SmtInterval interval;
-    const Checked wrong = check_row(line, interval);
-    if (!wrong) {
-        assembler_.count_records(1);
-        return keep(interval, line);
-    }
-    const bool whole = row_.split(line) && row_.size() == columns_->count;
-    if (whole && row_[columns_->kwh].empty()) {
-        assembler_.count_records(1);
-        return assembler_.count_blanks(1);
-    }
-    // Files put one after another bring their headers along.
-    if (auto columns = read_header(row_, line)) {
-        columns_ = *columns;
-        return;
-    }
-    assembler_.count_records(1);
-    reject(line, *wrong);
+    interval.minutes = 0;
+    rule_.clear();
+    Checked wrong = check_fields(interval);
+    if (!wrong)
+        keep(interval, line);
+    else if (interval.minutes != 0 && !interval.plain_day)
+        rule_ = rule_for(interval.start, *day_.zone);
+    return wrong;
 }
 
-Checked SmtCsvReader::check_row(std::string_view line, SmtInterval& interval) {
-    if (!row_.split(line))
-        return Fault{row_.fault(), row_.reason()};
-    if (row_.size() != columns_->count) {
-        return Fault{
-            nullptr,
-            std::to_string(row_.size()) + " fields instead of " + std::to_string(columns_->count)};
-    }
+// What the order of the rows has told of a row at `start`, for a header it may stand under alone.
+std::string_view SmtCsvReader::rule_for(Instant start, const Zone& zone) const {
+    if (reading_ == RowClock::Reading::first || reading_ == RowClock::Reading::second)
+        return {};
+    const Zone::Readings readings = zone.readings(zone.local(start));
+    if (readings.count != 2)
+        return {};
+    return start == readings.first ? ",repeated=first" : ",repeated=second";
+}
+
+RowReader::Checked SmtCsvReader::check_fields(SmtInterval& interval) {
     if (auto wrong = check_meter(interval))
         return wrong;
     if (auto wrong = check_date())
@@ -253,8 +224,8 @@ Checked SmtCsvReader::check_row(std::string_view line, SmtInterval& interval) {
     return check_value(interval);
 }
 
-Checked SmtCsvReader::check_meter(SmtInterval& interval) {
-    std::string_view id = row_[columns_->meter];
+RowReader::Checked SmtCsvReader::check_meter(SmtInterval& interval) {
+    std::string_view id = row_[columns_.meter];
     if (id.starts_with('\''))
         id.remove_prefix(1);
     if (id != meter_.text || meter_.zone == nullptr) {
@@ -267,9 +238,9 @@ Checked SmtCsvReader::check_meter(SmtInterval& interval) {
         meter_.zone = &options_.zone_for(id);
     }
     interval.meter = meter_.text;
-    if (columns_->direction == columns_->count)
+    if (columns_.direction == columns_.count)
         return {};
-    const std::string_view direction = row_[columns_->direction];
+    const std::string_view direction = row_[columns_.direction];
     const std::optional<Channel> channel = parse_direction(direction);
     if (!channel) {
         return fault(
@@ -280,8 +251,8 @@ Checked SmtCsvReader::check_meter(SmtInterval& interval) {
     return {};
 }
 
-Checked SmtCsvReader::check_date() {
-    const std::string_view text = row_[columns_->date];
+RowReader::Checked SmtCsvReader::check_date() {
+    const std::string_view text = row_[columns_.date];
     if (text == day_.text && day_.zone == meter_.zone)
         return {};
     const std::optional<LocalDay> day = parse_date(text);
@@ -296,10 +267,10 @@ Checked SmtCsvReader::check_date() {
     return {};
 }
 
-Checked SmtCsvReader::check_revision(SmtInterval& interval) {
-    if (columns_->revision == columns_->count)
+RowReader::Checked SmtCsvReader::check_revision(SmtInterval& interval) {
+    if (columns_.revision == columns_.count)
         return {};
-    const std::string_view text = row_[columns_->revision];
+    const std::string_view text = row_[columns_.revision];
     if (text.empty())
         return {};
     if (text != revision_.text || revision_.zone != meter_.zone) {
@@ -313,9 +284,9 @@ Checked SmtCsvReader::check_revision(SmtInterval& interval) {
     return {};
 }
 
-Checked SmtCsvReader::check_times(SmtInterval& interval) {
-    const std::string_view start_text = row_[columns_->start];
-    const std::string_view end_text = row_[columns_->end];
+RowReader::Checked SmtCsvReader::check_times(SmtInterval& interval) {
+    const std::string_view start_text = row_[columns_.start];
+    const std::string_view end_text = row_[columns_.end];
     const int start = parse_minute(start_text);
     int end = parse_minute(end_text);
     if (start < 0 || start == 24 * 60) {
@@ -329,7 +300,8 @@ Checked SmtCsvReader::check_times(SmtInterval& interval) {
     interval.plain_day = day_.plain;
     if (!day_.plain) {
         const RowClock::Placed placed = clock_.place(
-            {interval.meter, interval.channel, interval.revision, day_.day, start, end}, *day_.zone
+            {interval.meter, interval.channel, interval.revision, day_.day, start, end, reading_},
+            *day_.zone
         );
         if (placed.fault != nullptr)
             return fault(start_text, placed.fault);
@@ -345,9 +317,9 @@ Checked SmtCsvReader::check_times(SmtInterval& interval) {
     return {};
 }
 
-Checked SmtCsvReader::check_value(SmtInterval& interval) {
-    const std::string_view flag = row_[columns_->flag];
-    const std::string_view text = row_[columns_->kwh];
+RowReader::Checked SmtCsvReader::check_value(SmtInterval& interval) {
+    const std::string_view flag = row_[columns_.flag];
+    const std::string_view text = row_[columns_.kwh];
     EnergyText energy = read_energy(text, 3);
     if (!energy.fault.empty())
         return fault(text, std::move(energy.fault));
@@ -367,10 +339,10 @@ void SmtCsvReader::keep(const SmtInterval& interval, std::string_view line) {
     if (!lane.continues(interval))
         flush(lane);
     lane.add(interval, line_, line);
-    if (!columns_->predictable())
+    if (!columns_.predictable())
         return;
-    const std::string_view start = row_[columns_->start];
-    const std::string_view value = row_[columns_->kwh];
+    const std::string_view start = row_[columns_.start];
+    const std::string_view value = row_[columns_.kwh];
     const auto place = [&](const char* at) { return static_cast<std::size_t>(at - line.data()); };
     std::size_t times_at = place(start.data());
     while (times_at != 0 && is_blank(line[times_at - 1]))
@@ -382,18 +354,18 @@ void SmtCsvReader::keep(const SmtInterval& interval, std::string_view line) {
 void SmtCsvReader::flush(SmtLane& lane) {
     lane.flush(assembler_, [this](const SmtLane::Refusal& refusal) {
         CsvRow row;
-        const bool split = row.split(refusal.text) && row.size() == columns_->count;
+        const bool split = row.split(refusal.text) && row.size() == columns_.count;
         const bool misaligned = refusal.status == PutStatus::misaligned;
-        const std::size_t column = misaligned ? columns_->start : columns_->date;
+        const std::size_t column = misaligned ? columns_.start : columns_.date;
         const char* at = split ? row[column].data() : nullptr;
-        assembler_.reject(
-            reject_at(refusal.line, refusal.text, at, 1, std::string(reason(refusal.status)))
+        const Zone& zone = options_.zone_for(refusal.meter);
+        reject(
+            refusal.line,
+            refusal.text,
+            {at, std::string(reason(refusal.status))},
+            rule_for(refusal.start, zone)
         );
     });
-}
-
-void SmtCsvReader::reject(std::string_view line, const Fault& wrong) {
-    assembler_.reject(reject_at(line_, line, wrong.at, 1, wrong.reason));
 }
 
 }  // namespace

@@ -76,7 +76,11 @@ RowClock::Placed RowClock::place(const Row& row, const Zone& zone) {
     const Zone::Readings readings = zone.readings(start);
     if (readings.count == 0)
         return {{}, 0, "start time does not exist in local time"};
-    const Instant at = choose(order, readings, slot);
+    if (readings.count == 2 && row.reading == Reading::must_be_told)
+        return {{}, 0, "start time occurs twice on this day, and the header does not say which"};
+    Instant at = choose(order, readings, slot);
+    if (readings.count == 2 && row.reading != Reading::by_order)
+        at = row.reading == Reading::first ? readings.first : readings.second;
     std::int32_t length = row.end - row.start;
     if (!valid_interval_minutes(length))
         length = elapsed_minutes(at, end, zone);

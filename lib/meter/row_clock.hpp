@@ -17,6 +17,9 @@ namespace usagectl::meter {
 
 class RowClock {
 public:
+    // Which of the two readings of a repeated local time a row means. Rows taken out of their file
+    // have no order, so that they must be told.
+    enum class Reading : std::uint8_t { by_order, first, second, must_be_told };
     struct Row {
         std::string_view meter;
         Channel channel = Channel::consumption;
@@ -24,6 +27,7 @@ public:
         LocalDay day{};
         std::int32_t start = 0;  // minutes after local midnight
         std::int32_t end = 0;    // 1440: the end of the day
+        Reading reading = Reading::by_order;
     };
     struct Placed {
         Instant start{};

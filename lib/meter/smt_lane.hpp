@@ -45,6 +45,8 @@ public:
     struct Refusal {
         std::uint64_t line = 0;
         std::string_view text;
+        std::string_view meter;
+        Instant start{};
         PutStatus status = PutStatus::taken;
     };
 
@@ -74,7 +76,8 @@ public:
             i += result.taken;
             if (i == size_)
                 break;
-            refuse(Refusal{line_of(i), text_of(i), result.status});
+            const auto passed = std::chrono::minutes(static_cast<int>(result.taken) * minutes_);
+            refuse(Refusal{line_of(i), text_of(i), meter_, start + passed, result.status});
             ++i;
         }
         size_ = 0;

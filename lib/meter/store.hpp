@@ -24,6 +24,7 @@ struct Meter {
     std::optional<std::string> account;
     std::int64_t multiplier = 1;
     Instant known_since{};
+    std::optional<std::string> meter_number = {};  // on the meter's plate; some markets ask for it
 };
 
 // Where blocks come from: a file, or an act of the tool itself. Numbers ascend in order of arrival.
@@ -39,7 +40,7 @@ struct Counts {
 
 struct Source {
     SourceNumber number = 0;
-    std::string kind;    // "file" or "rezone"
+    std::string kind;    // "file", "rezone" or "market"
     std::string sha256;  // lower-case hex of the file as given; empty unless kind is file
     std::string path;
     std::string format;
@@ -111,7 +112,7 @@ public:
     // False only when no file of exactly this size was ever taken: then hashing first is pointless.
     [[nodiscard]] virtual bool size_known(std::uint64_t size) = 0;
     [[nodiscard]] virtual std::optional<Source> find_source(SourceNumber number) = 0;
-    // Gives the next number. Content and counts are completed by close_source.
+    // Gives the next number. Content, counts and path are completed by close_source.
     [[nodiscard]] virtual SourceNumber open_source(const Source& source) = 0;
     virtual void close_source(const Source& source) = 0;
 

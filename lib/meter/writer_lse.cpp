@@ -4,26 +4,11 @@
 #include <fmt/format.h>
 
 #include "meter/kwh.hpp"
+#include "meter/local_text.hpp"
 
 namespace usagectl::meter {
 
 namespace {
-
-// YYYYMMDDHHMMSS
-std::string stamp(LocalTime time) {
-    const auto day = std::chrono::floor<std::chrono::days>(time);
-    const std::chrono::year_month_day date(day);
-    const std::chrono::hh_mm_ss clock(time - day);
-    return fmt::format(
-        "{:04}{:02}{:02}{:02}{:02}{:02}",
-        static_cast<int>(date.year()),
-        static_cast<unsigned>(date.month()),
-        static_cast<unsigned>(date.day()),
-        clock.hours().count(),
-        clock.minutes().count(),
-        clock.seconds().count()
-    );
-}
 
 class LseWriter final : public SeriesWriter {
 public:
@@ -83,8 +68,8 @@ private:
             "00000001,{},{},{},{},Y,{}\n",
             meter_,
             static_cast<int>(channel_),
-            stamp(start),
-            stamp(stop),
+            format_stamp(start),
+            format_stamp(stop),
             invalid
         );
         text_ += fmt::format("00000002,,,1,0,1,0,{},01,,,,\n", (head.end - head.start).count());

@@ -15,7 +15,10 @@ Datastore::Datastore(std::unique_ptr<Session> session, std::string shown)
     , meters_(*session_)
     , blocks_(*session_)
     , audit_(*session_)
-    , keys_(*session_) {}
+    , keys_(*session_)
+    , market_(*session_)
+    , remote_(*session_)
+    , backfill_(*session_) {}
 
 void Datastore::run(Access access, const std::function<void()>& work) {
     try {

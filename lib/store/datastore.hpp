@@ -7,9 +7,12 @@
 
 #include "app/store.hpp"
 #include "store/audit_repository.hpp"
+#include "store/backfill_repository.hpp"
 #include "store/block_repository.hpp"
 #include "store/key_repository.hpp"
+#include "store/market_repository.hpp"
 #include "store/meter_repository.hpp"
+#include "store/remote_repository.hpp"
 #include "store/session.hpp"
 
 namespace usagectl::store {
@@ -23,11 +26,15 @@ public:
     [[nodiscard]] meter::BlockStore& blocks() override { return blocks_; }
     [[nodiscard]] audit::AuditStore& audit() override { return audit_; }
     [[nodiscard]] app::KeyStore& keys() override { return keys_; }
+    [[nodiscard]] app::MarketStore& market() override { return market_; }
+    [[nodiscard]] app::RemoteStore& remote() override { return remote_; }
+    [[nodiscard]] app::BackfillStore& backfill() override { return backfill_; }
 
     // Never repeats `work` by itself: it may be half-way through a file that cannot be read twice.
     void write(const std::function<void()>& work) override;
     void read(const std::function<void()>& work) override;
     void lock_ingest() override;
+    void write_ahead() override { session_->write_ahead(); }
 
     [[nodiscard]] bool sandbox() const override { return sandbox_; }
     [[nodiscard]] app::StoreStatus status() override;
@@ -43,6 +50,9 @@ private:
     BlockRepository blocks_;
     AuditRepository audit_;
     KeyRepository keys_;
+    MarketRepository market_;
+    RemoteRepository remote_;
+    BackfillRepository backfill_;
 };
 
 }  // namespace usagectl::store

@@ -18,6 +18,7 @@ meter::Meter read_meter(const Row& row) {
     meter.account = optional_text(row, 3);
     meter.multiplier = row.integer(4);
     meter.known_since = instant(row.integer(5));
+    meter.meter_number = optional_text(row, 6);
     return meter;
 }
 
@@ -31,7 +32,7 @@ std::optional<meter::Meter> MeterRepository::find(std::string_view id) {
     std::optional<meter::Meter> found;
     each_row(
         session_,
-        "select name, timezone, provider_of_record, account, multiplier, known_since"
+        "select name, timezone, provider_of_record, account, multiplier, known_since, meter_number"
         " from meter where name = $1",
         {id},
         [&](const Row& row) { found = read_meter(row); }
@@ -43,10 +44,10 @@ void MeterRepository::each(
     std::string_view from, const std::function<bool(const meter::Meter&)>& visit
 ) {
     constexpr const char* first =
-        "select name, timezone, provider_of_record, account, multiplier, known_since"
+        "select name, timezone, provider_of_record, account, multiplier, known_since, meter_number"
         " from meter where name >= $1 order by name limit $2";
     constexpr const char* following =
-        "select name, timezone, provider_of_record, account, multiplier, known_since"
+        "select name, timezone, provider_of_record, account, multiplier, known_since, meter_number"
         " from meter where name > $1 order by name limit $2";
     const char* sql = first;
     std::string last(from);
@@ -82,25 +83,33 @@ std::vector<std::string> MeterRepository::ids(std::string_view prefix, std::size
 void MeterRepository::save(const meter::Meter& meter) {
     const auto provider = sound(meter.provider_of_record);
     const auto account = sound(meter.account);
-    const auto changed =
-        run(session_,
-            "update meter set timezone = $2, provider_of_record = $3, account = $4, multiplier = $5"
-            " where name = $1",
-            {meter.id, meter.timezone, nullable(provider), nullable(account), meter.multiplier});
-    if (changed > 0)
-        return;
-    lock_until_end(session_, Lock::meters);
-    run(session_,
-        "insert into meter (id, name, timezone, provider_of_record, account, multiplier, "
-        "known_since)"
-        " select coalesce(max(id), 0) + 1, $1, $2, cast($3 as text), cast($4 as text),"
-        " cast($5 as bigint), cast($6 as bigint) from meter",
+    const auto number = sound(meter.meter_number);
+    const auto changed = run(
+        session_,
+        "update meter set timezone = $2, provider_of_record = $3, account = $4, multiplier = $5,"
+        " meter_number = $6 where name = $1",
         {meter.id,
          meter.timezone,
          nullable(provider),
          nullable(account),
          meter.multiplier,
-         unix_seconds(meter.known_since)});
+         nullable(number)}
+    );
+    if (changed > 0)
+        return;
+    lock_until_end(session_, Lock::meters);
+    run(session_,
+        "insert into meter (id, name, timezone, provider_of_record, account, multiplier, "
+        "known_since, meter_number)"
+        " select coalesce(max(id), 0) + 1, $1, $2, cast($3 as text), cast($4 as text),"
+        " cast($5 as bigint), cast($6 as bigint), cast($7 as text) from meter",
+        {meter.id,
+         meter.timezone,
+         nullable(provider),
+         nullable(account),
+         meter.multiplier,
+         unix_seconds(meter.known_since),
+         nullable(number)});
 }
 
 void MeterRepository::each_zoned_otherwise(

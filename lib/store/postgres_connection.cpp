@@ -3,6 +3,9 @@
 
 #include <array>
 #include <cerrno>
+#include <chrono>
+#include <random>
+#include <thread>
 #include <vector>
 
 #include <poll.h>
@@ -13,6 +16,11 @@
 
 namespace usagectl::store {
 namespace {
+
+using SteadyClock = std::chrono::steady_clock;
+
+constexpr const char* connect_seconds = "5";
+constexpr int most_tries = 3;
 
 // libpq quotes the whole URL when it cannot read it.
 std::string without_secret(std::string text, const PostgresOptions& options) {
@@ -50,7 +58,29 @@ PostgresConnection::PostgresConnection(const PostgresOptions& options)
     connect();
 }
 
+// Nothing has been sent before a connection stands, so it may be tried again: a server that had no
+// connection left, or was slow under a rush of clients, is asked again after a random pause.
 void PostgresConnection::connect() {
+    std::minstd_rand random(std::random_device{}());
+    for (int tries = 1;; ++tries) {
+        const auto begun = SteadyClock::now();
+        try {
+            connect_once();
+            return;
+        } catch (const Failure&) {
+            const std::string_view said = PQerrorMessage(connection_.get());
+            const bool slow = SteadyClock::now() - begun >= std::chrono::seconds(4);
+            const bool full = said.find("too many clients") != said.npos ||
+                              said.find("connection slots are reserved") != said.npos;
+            if (tries == most_tries || !(slow || full))
+                throw;
+        }
+        const auto most = static_cast<std::uint32_t>(500 * tries);
+        std::this_thread::sleep_for(std::chrono::milliseconds(random() % most));
+    }
+}
+
+void PostgresConnection::connect_once() {
     // The URL comes last, so that it overrules what stands before it.
     constexpr std::array keywords{
         "application_name",
@@ -67,7 +97,7 @@ void PostgresConnection::connect() {
     const std::array<const char*, keywords.size()> values{
         "usagectl",
         "UTF8",
-        "5",
+        connect_seconds,
         "read-write",
         "10",
         "5",

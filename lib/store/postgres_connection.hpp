@@ -45,6 +45,7 @@ private:
         void operator()(PGconn* connection) const noexcept { PQfinish(connection); }
     };
     void connect();
+    void connect_once();
     void apply_settings();
     void flush();
     void wait(short events);

@@ -83,6 +83,9 @@ public:
     // Access::write takes the write lock of a SQLite store at once. Access::read gives one snapshot
     // to all reads until the end, and refuses writes on PostgreSQL.
     virtual void begin(Access access) = 0;
+    // Hands what the transaction has changed so far to the system, so that commit() has less left
+    // to write. For a caller about to wait for something else; changes nothing that can be seen.
+    virtual void write_ahead() {}
     virtual void commit() = 0;
     // Harmless without a transaction, so that it can follow any failure.
     virtual void rollback() noexcept = 0;

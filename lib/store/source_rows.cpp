@@ -19,16 +19,6 @@ std::int64_t figure(std::uint64_t count) {
     return static_cast<std::int64_t>(count);
 }
 
-Value moment(const std::optional<Instant>& at) {
-    return at ? Value(unix_seconds(*at)) : Value();
-}
-
-std::optional<Instant> moment(const Row& row, int column) {
-    if (row.is_null(column))
-        return std::nullopt;
-    return instant(row.integer(column));
-}
-
 meter::Source read_source(const Row& row) {
     const auto count = [&](int column) { return static_cast<std::uint64_t>(row.integer(column)); };
     meter::Source source;
@@ -47,8 +37,8 @@ meter::Source read_source(const Row& row) {
     source.tally.rejected = count(12);
     source.tally.rounded = count(13);
     source.tally.total_wh = row.integer(14);
-    source.tally.first = moment(row, 15);
-    source.tally.last = moment(row, 16);
+    source.tally.first = optional_instant(row, 15);
+    source.tally.last = optional_instant(row, 16);
     source.counts.stored = count(17);
     source.counts.unchanged = count(18);
     source.counts.superseded = count(19);
@@ -107,12 +97,13 @@ meter::SourceNumber open_source(Session& session, const meter::Source& source) {
 void close_source(Session& session, const meter::Source& source) {
     const auto& tally = source.tally;
     const auto& counts = source.counts;
+    const std::string path = sound_text(source.path);
     const auto changed =
         run(session,
             "update source set sha256 = $2, format = $3, status = $4, size = $5, records = $6,"
             " intervals = $7, blanks = $8, read_rejected = $9, rounded = $10, total_wh = $11,"
             " first_at = $12, last_at = $13, stored = $14, unchanged = $15, superseded = $16,"
-            " rejected = $17, meters = $18 where number = $1",
+            " rejected = $17, meters = $18, path = $19 where number = $1",
             {source.number,
              source.sha256.empty() ? Value() : Value(std::string_view(source.sha256)),
              source.format,
@@ -124,13 +115,14 @@ void close_source(Session& session, const meter::Source& source) {
              figure(tally.rejected),
              figure(tally.rounded),
              tally.total_wh,
-             moment(tally.first),
-             moment(tally.last),
+             nullable(tally.first),
+             nullable(tally.last),
              figure(counts.stored),
              figure(counts.unchanged),
              figure(counts.superseded),
              figure(counts.rejected),
-             figure(counts.meters)});
+             figure(counts.meters),
+             path});
     USAGECTL_ASSERT(changed == 1);
 }
 

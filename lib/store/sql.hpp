@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "base/instant.hpp"
 #include "store/session.hpp"
 
 namespace usagectl::store {
@@ -46,6 +47,16 @@ find_integer(Session& session, std::string_view sql, Values values) {
 
 [[nodiscard]] inline Value nullable(const std::optional<std::string>& text) {
     return text ? Value(std::string_view(*text)) : Value();
+}
+
+[[nodiscard]] inline Value nullable(const std::optional<Instant>& at) {
+    return at ? Value(unix_seconds(*at)) : Value();
+}
+
+[[nodiscard]] inline std::optional<Instant> optional_instant(const Row& row, int column) {
+    if (row.is_null(column))
+        return std::nullopt;
+    return instant(row.integer(column));
 }
 
 [[nodiscard]] inline std::optional<std::string> optional_text(const Row& row, int column) {

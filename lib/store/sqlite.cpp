@@ -13,6 +13,7 @@
 #include "base/assert.hpp"
 #include "store/sqlite_error.hpp"
 #include "store/sqlite_statement.hpp"
+#include "store/write_turn.hpp"
 
 namespace usagectl::store {
 namespace {
@@ -31,12 +32,15 @@ constexpr const char* connection_settings = "pragma synchronous = full;"
                                             "pragma cache_size = -8192;"
                                             "pragma journal_size_limit = 67108864;";
 
-// SQLite's own time-out backs off to 100 ms, which starves whoever has waited longest. Short equal
-// steps give every process the same chance.
+// Waits for writers that take no turns, such as sqlite3(1), and for the moments SQLite locks for
+// itself. SQLite's own time-out backs off to 100 ms, which starves whoever has waited longest;
+// short equal steps give every process the same chance.
 class BusyWait {
 public:
     explicit BusyWait(std::chrono::milliseconds limit)
         : limit_(limit) {}
+
+    [[nodiscard]] std::chrono::milliseconds limit() const { return limit_; }
 
     static int handler(void* self, int attempt) {
         return static_cast<BusyWait*>(self)->wait(attempt);
@@ -64,7 +68,13 @@ struct TextHash {
     }
 };
 
+// SQLite counts the memory it uses under one lock, at each allocation; nothing here asks for it.
+void count_no_memory() {
+    [[maybe_unused]] static const int once = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 SQLite::Database open_database(const SqliteOptions& options) {
+    count_no_memory();
     try {
         const int mode = options.read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
         return SQLite::Database(options.path, mode | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE);
@@ -77,6 +87,8 @@ class SqliteSession final : public Session {
 public:
     explicit SqliteSession(const SqliteOptions& options)
         : path_(options.path)
+        , read_only_(options.read_only)
+        , turn_(options.path)
         , busy_(options.busy)
         , database_(open_database(options)) {
         sqlite3_busy_handler(handle(), &BusyWait::handler, &busy_);
@@ -117,18 +129,37 @@ public:
 
     void begin(Access access) override {
         USAGECTL_ASSERT(!in_transaction());
-        script(access == Access::write ? "begin immediate" : "begin");
+        if (access == Access::read) {
+            script("begin");
+            return;
+        }
+        if (!read_only_ && !turn_.take(busy_.limit()))
+            throw_sqlite_failure(SQLITE_BUSY, "", path_);
+        try {
+            script("begin immediate");
+        } catch (...) {
+            turn_.give();
+            throw;
+        }
+    }
+
+    void write_ahead() override {
+        USAGECTL_ASSERT(in_transaction());
+        if (const int code = sqlite3_db_cacheflush(handle()); code != SQLITE_OK)
+            throw_sqlite_failure(handle(), path_);
     }
 
     void commit() override {
         USAGECTL_ASSERT(in_transaction());
         script("commit");
+        turn_.give();
     }
 
     // Some failures (disk full) have already rolled back.
     void rollback() noexcept override {
         if (in_transaction())
             sqlite3_exec(handle(), "rollback", nullptr, nullptr, nullptr);
+        turn_.give();
     }
 
 private:
@@ -143,6 +174,8 @@ private:
     }
 
     std::string path_;
+    bool read_only_;
+    WriteTurn turn_;
     BusyWait busy_;
     SQLite::Database database_;
     // After the database, so that statements are finalised before it closes.

@@ -23,6 +23,10 @@ public:
     void write(const std::function<void()>&) override { none(); }
     void read(const std::function<void()>&) override { none(); }
     void lock_ingest() override { none(); }
+    void write_ahead() override { none(); }
+    usagectl::app::MarketStore& market() override { none(); }
+    usagectl::app::RemoteStore& remote() override { none(); }
+    usagectl::app::BackfillStore& backfill() override { none(); }
     [[nodiscard]] bool sandbox() const override { return sandbox_; }
     [[nodiscard]] usagectl::app::StoreStatus status() override { none(); }
     void check(const std::function<void(std::string)>&) override { none(); }

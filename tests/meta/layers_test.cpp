@@ -20,14 +20,16 @@ const std::map<std::string, Rooms> allowed{
     {"base", {"base"}},
     {"meter", {"meter", "base"}},
     {"audit", {"audit", "base"}},
+    {"market", {"market", "meter", "base"}},
     {"input", {"input", "base"}},
     // Ports only: an input's bytes and a meter's blocks come in by interface.
-    {"app", {"app", "meter", "audit", "input", "base"}},
-    {"store", {"store", "app", "meter", "audit", "base"}},
+    {"app", {"app", "meter", "market", "audit", "input", "base"}},
+    {"net", {"net", "app", "market", "meter", "base"}},
+    {"store", {"store", "app", "market", "meter", "audit", "base"}},
     {"plot", {"plot", "meter", "base"}},
-    {"cli", {"cli", "app", "meter", "base"}},
-    {"commands", {"commands", "cli", "app", "meter", "audit", "plot", "base"}},
-    {"main", {"main", "commands", "cli", "app", "store", "base"}},
+    {"cli", {"cli", "app", "meter", "market", "base"}},
+    {"commands", {"commands", "cli", "app", "meter", "market", "audit", "plot", "base"}},
+    {"main", {"main", "commands", "cli", "app", "store", "net", "base"}},
 };
 
 // Third-party headers, and the files that are their door.
@@ -49,7 +51,8 @@ const std::vector<Door> doors{
     {"jq.h", {"cmd/cli/jq_module.cpp"}},
     {"jv.h", {"cmd/cli/jq_module.cpp"}},
     {"pugixml", {"lib/meter/espi", "lib/meter/reader_espi"}},
-    {"nlohmann/", {"cmd/"}},
+    {"curl/", {"lib/net/curl"}},
+    {"nlohmann/", {"cmd/", "lib/input/", "lib/net/market_json"}},
 };
 
 std::optional<std::string> included(const std::string& line) {

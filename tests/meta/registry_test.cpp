@@ -60,6 +60,7 @@ usagectl::Result<void> parses(const std::vector<std::string>& words) {
         .clock = world.clock,
         .registry = usagectl::registry(),
         .stores = world.none,
+        .network = world.no_network,
         .steady = {},
         .interrupted = {},
         .os_user = {},

@@ -64,12 +64,31 @@ private:
     }
 };
 
+class NoNetwork final : public cli::Network {
+public:
+    std::unique_ptr<app::RemoteFolder> folder(const cli::Source&, const cli::NetworkUse&) override {
+        none();
+    }
+    std::unique_ptr<market::Market> market(const Zone&, const cli::NetworkUse&) override { none(); }
+    std::unique_ptr<app::Pace>
+    pace(std::function<bool()>, std::function<void(std::string_view)>) override {
+        none();
+    }
+
+private:
+    [[noreturn]] static void none() {
+        throw Failure("network_unreachable", "there is no network here", {}, true);
+    }
+};
+
 // One world for any number of runs.
 struct World {
     std::map<std::string, std::string, std::less<>> environment;
     FixedClock clock{instant(1'795'183'200)};  // 2026-11-20T14:00:00Z
     NoStores none;
     cli::Stores* stores = &none;
+    NoNetwork no_network;
+    cli::Network* network = &no_network;
     std::span<const cli::Registered> registry = usagectl::registry();
     std::string input;
     bool terminal = false;
@@ -96,6 +115,7 @@ struct World {
             .clock = clock,
             .registry = registry,
             .stores = *stores,
+            .network = *network,
             .steady = [] { return std::chrono::milliseconds(0); },
             .interrupted = [] { return false; },
             .os_user = [] { return std::string("tester"); },

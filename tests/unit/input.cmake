@@ -4,6 +4,7 @@ usagectl_test(input_test
         input/archive_test.cpp
         input/feed_test.cpp
         input/plain_test.cpp
+        input/rejects_test.cpp
         input/samples.cpp
         input/sources_test.cpp
     LINK usagectl_input LibArchive::LibArchive)

@@ -22,15 +22,33 @@ std::vector<std::string> names(const std::string& top) {
 
 }  // namespace
 
-TEST_CASE("the files of a tree come in byte order of their paths, hidden ones left out") {
+TEST_CASE("a folder's own files come before those of its folders, hidden ones left out") {
     const ScratchDirectory scratch;
     for (const char* name :
          {"b.csv", "a/z.csv", "a.csv", "B.csv", "a/deep/er/x", ".hidden", "a/.git/y"})
         scratch.write(name, "x");
     CHECK(
         names(scratch.path()) ==
-        std::vector<std::string>{"B.csv", "a.csv", "a/deep/er/x", "a/z.csv", "b.csv"}
+        std::vector<std::string>{"B.csv", "a.csv", "b.csv", "a/z.csv", "a/deep/er/x"}
     );
+}
+
+TEST_CASE("files and folders each come in byte order of their names, not of their paths") {
+    struct Tree {
+        std::vector<std::string> files;  // as they must come
+    };
+    // `-` and `.` sort before `/`: by path, what lies in a-b would come before what lies in a.
+    const Tree tree = GENERATE(
+        Tree{{"b.csv", "a/x.csv"}},
+        Tree{{"a/x", "a-b/y"}},
+        Tree{{"a/x", "a.d/y", "b/z"}},
+        Tree{{"c", "a/c", "a/b/c", "a/b-c/d"}},
+        Tree{{"a.csv", "a.csv.gz"}}
+    );
+    const ScratchDirectory scratch;
+    for (auto file = tree.files.rbegin(); file != tree.files.rend(); ++file)
+        scratch.write(*file, "x");
+    CHECK(names(scratch.path()) == tree.files);
 }
 
 TEST_CASE("a symbolic link counts when it stays in the tree, and is passed over when it leaves") {
@@ -44,8 +62,8 @@ TEST_CASE("a symbolic link counts when it stays in the tree, and is passed over 
     fs::create_symlink("..", scratch.path() + "/data/loop");
     fs::create_symlink("nowhere", scratch.path() + "/dangling");
     REQUIRE(::mkfifo((scratch.path() + "/fifo").c_str(), 0600) == 0);
-    CHECK(names(scratch.path()) == std::vector<std::string>{"data/real.csv", "in.csv"});
-    CHECK(list_sources(scratch.path()).value()[1].size == 5);
+    CHECK(names(scratch.path()) == std::vector<std::string>{"in.csv", "data/real.csv"});
+    CHECK(list_sources(scratch.path()).value()[0].size == 5);
 }
 
 TEST_CASE("a directory whose name only begins like the tree's is outside of it") {

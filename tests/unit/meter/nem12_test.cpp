@@ -214,13 +214,13 @@ TEST_CASE("400 records that do not fit cost their day, by name") {
         {"", "quality V, but no 400 record covers interval 1 of 48"},
         {"400,1,24,A,,\n", "quality V, but no 400 record covers interval 25 of 48"},
         {"400,1,24,A,,\n400,24,48,A,,\n",
-         "its 400 record on line 5 names interval 24 a second time"},
-        {"400,1,49,A,,\n", "its 400 record on line 4 names intervals '1' to '49' of 48"},
-        {"400,0,48,A,,\n", "its 400 record on line 4 names intervals '0' to '48' of 48"},
-        {"400,9,8,A,,\n", "its 400 record on line 4 names intervals '9' to '8' of 48"},
-        {"400,1,,A,,\n", "its 400 record on line 4 names intervals '1' to '' of 48"},
-        {"400,1,48,V,,\n", "its 400 record on line 4 has no quality of its own: 'V'"},
-        {"400,1,48\n", "its 400 record on line 4 has no quality of its own: ''"},
+         "its 400 record number 2 names interval 24 a second time"},
+        {"400,1,49,A,,\n", "its 400 record number 1 names intervals '1' to '49' of 48"},
+        {"400,0,48,A,,\n", "its 400 record number 1 names intervals '0' to '48' of 48"},
+        {"400,9,8,A,,\n", "its 400 record number 1 names intervals '9' to '8' of 48"},
+        {"400,1,,A,,\n", "its 400 record number 1 names intervals '1' to '' of 48"},
+        {"400,1,48,V,,\n", "its 400 record number 1 has no quality of its own: 'V'"},
+        {"400,1,48\n", "its 400 record number 1 has no quality of its own: ''"},
     };
     for (const Case& sample : cases) {
         CAPTURE(sample.ranges);

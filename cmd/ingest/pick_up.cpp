@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: MIT
+#include "ingest/pick_up.hpp"
+
+#include <array>
+
+#include "cli/actor.hpp"
+#include "cli/values.hpp"
+
+namespace usagectl {
+
+namespace {
+
+constexpr std::array<std::string_view, 3> schemes{"sftp://", "ftps://", "https://"};
+constexpr std::array<std::string_view, 4> open_schemes{"ftp://", "http://", "scp://", "tftp://"};
+
+template <class Schemes>
+bool begins_with_one(const Schemes& schemes_, std::string_view word) {
+    for (const auto scheme : schemes_) {
+        if (word.starts_with(scheme))
+            return true;
+    }
+    return false;
+}
+
+std::string property(const cli::Source& source, std::string_view name) {
+    const auto found = source.find(name);
+    return found == source.end() ? std::string() : found->second;
+}
+
+std::string staging_folder(const cli::Context& context) {
+    if (const auto& own = context.settings.text("ingest.staging"); !own.empty())
+        return own;
+    const auto state = context.environment("XDG_STATE_HOME");
+    if (state && !state->empty())
+        return *state + "/usagectl/incoming";
+    const auto home = context.environment("HOME");
+    if (home && !home->empty())
+        return *home + "/.local/state/usagectl/incoming";
+    context.fail({
+        Exit::usage,
+        "staging_unusable",
+        "there is no home directory to keep fetched files in",
+        "usagectl config set ingest.staging DIRECTORY",
+    });
+}
+
+}  // namespace
+
+bool is_remote_source(const cli::Context& context, const std::string& word) {
+    if (begins_with_one(open_schemes, word)) {
+        context.fail({
+            Exit::usage,
+            "source_insecure",
+            word.substr(0, word.find("://")) + " shows everything to everybody on the way",
+            "use sftp://, ftps:// or https://",
+        });
+    }
+    return word.starts_with('@') || begins_with_one(schemes, word);
+}
+
+void PickUps::add(const std::string& word) {
+    if (!word.starts_with('@')) {
+        sources_.push_back(with_words({{"url", word}}));
+        return;
+    }
+    const auto& known = context_.settings.sources();
+    const auto found = known.find(word.substr(1));
+    if (found == known.end()) {
+        context_.fail({
+            Exit::not_found,
+            "source_unknown",
+            "the configuration has no source " + word.substr(1),
+            "add a table [source." + word.substr(1) + "] with its url",
+        });
+    }
+    sources_.push_back(with_words(found->second));
+}
+
+void PickUps::add_all() {
+    for (const auto& [name, source] : context_.settings.sources())
+        sources_.push_back(with_words(source));
+    if (sources_.empty()) {
+        context_.fail({
+            Exit::not_found,
+            "source_unknown",
+            "the configuration has no source",
+            "add a table [source.NAME] with its url",
+        });
+    }
+}
+
+cli::Source PickUps::with_words(cli::Source source) const {
+    const auto set = [&](std::string_view name, const std::optional<std::string>& word) {
+        if (word)
+            source.insert_or_assign(std::string(name), *word);
+    };
+    set("pattern", words_.pattern);
+    set("archive", words_.archive);
+    set("identity_file", words_.identity_file);
+    set("known_hosts", words_.known_hosts);
+    set("host_key_sha256", words_.host_key);
+    set("ca_file", words_.ca_file);
+    set("password_file", words_.password_file);
+    if (words_.archive)
+        source.insert_or_assign("afterwards", "archive");
+    if (words_.remove)
+        source.insert_or_assign("afterwards", "delete");
+    if (property(source, "url").empty()) {
+        context_.fail(
+            {Exit::usage, "source_without_url", "a source has no url", "url = \"sftp://…\""}
+        );
+    }
+    return source;
+}
+
+app::PickUp PickUps::wish_of(const cli::Source& source) const {
+    app::PickUp wish;
+    if (const auto pattern = property(source, "pattern"); !pattern.empty())
+        wish.pattern = pattern;
+    wish.archive = property(source, "archive");
+    const auto afterwards = property(source, "afterwards");
+    if (afterwards == "delete")
+        wish.afterwards = app::Afterwards::remove;
+    else if (!wish.archive.empty() && afterwards != "leave")
+        wish.afterwards = app::Afterwards::archive;
+    else if (afterwards == "archive")
+        context_.fail({
+            Exit::usage,
+            "archive_unnamed",
+            property(source, "url") + " is to be archived, and no folder is named",
+            "archive = \"FOLDER\"",
+        });
+    wish.staging = staging_folder(context_);
+    wish.settle = std::chrono::seconds(context_.settings.integer("ingest.settle_seconds"));
+    return wish;
+}
+
+void PickUps::run(
+    const app::IngestRequest& request,
+    const app::PickUpObserver& observer,
+    std::vector<app::FileReport>& reports
+) {
+    cli::NetworkUse use{
+        context_.settings,
+        context_.environment,
+        context_.clock,
+        context_.interrupted,
+        {},
+        static_cast<int>(words_.password_fd)};
+    if (context_.globals.verbose)
+        use.log = [this](const std::string& line) { context_.note(line); };
+    for (const auto& source : sources_) {
+        const auto wish = wish_of(source);
+        std::optional<Error> ended;
+        std::string shown = property(source, "url");
+        try {
+            const auto folder = context_.network.folder(source, use);
+            shown = folder->shown();
+            auto answer = app::pick_up(
+                context_.store(),
+                *folder,
+                wish,
+                request,
+                cli::actor_of(context_),
+                context_.clock,
+                observer
+            );
+            std::move(
+                answer.taken.files.begin(), answer.taken.files.end(), std::back_inserter(reports)
+            );
+            for (const auto& file : answer.taken.left)
+                left_.push_back(file.path + ": " + file.reason);
+            known_ += answer.taken.known;
+            ended = std::move(answer.ended);
+        } catch (const Failure& failure) {
+            ended = failure.error();
+        }
+        if (!ended)
+            continue;
+        app::FileReport report;
+        report.path = shown;
+        report.error = std::move(ended);
+        if (observer.ingest.file)
+            observer.ingest.file(report);
+        reports.push_back(std::move(report));
+    }
+}
+
+}  // namespace usagectl

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+// The sources of an ingest that lie on servers: named by URL, by @NAME of the configuration, or all
+// of those there are.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "app/pick_up.hpp"
+#include "cli/context.hpp"
+
+namespace usagectl {
+
+// What the command line says of remote sources; it wins over their tables.
+struct RemoteWords {
+    std::optional<std::string> pattern;
+    std::optional<std::string> archive;
+    std::optional<std::string> identity_file;
+    std::optional<std::string> known_hosts;
+    std::optional<std::string> host_key;
+    std::optional<std::string> ca_file;
+    std::optional<std::string> password_file;
+    bool remove = false;
+    std::int64_t password_fd = -1;
+};
+
+// sftp://, ftps://, https://, or @NAME. Refuses ftp:// and http:// by name: nothing goes out or
+// comes in that others can read.
+[[nodiscard]] bool is_remote_source(const cli::Context& context, const std::string& word);
+
+class PickUps {
+public:
+    PickUps(cli::Context& context, const RemoteWords& words)
+        : context_(context)
+        , words_(words) {}
+
+    // Refuses a name that is not configured (3) and a wish that contradicts itself (2).
+    void add(const std::string& word);
+    void add_all();
+    [[nodiscard]] bool empty() const { return sources_.empty(); }
+
+    // What was taken is added to `reports`. A server that fails does not stop the others: it gets a
+    // report of its own.
+    void
+    run(const app::IngestRequest& request,
+        const app::PickUpObserver& observer,
+        std::vector<app::FileReport>& reports);
+    // "URL: reason" of every file left for the next run.
+    [[nodiscard]] const std::vector<std::string>& left() const { return left_; }
+    [[nodiscard]] std::uint64_t known() const { return known_; }
+
+private:
+    [[nodiscard]] cli::Source with_words(cli::Source source) const;
+    [[nodiscard]] app::PickUp wish_of(const cli::Source& source) const;
+
+    cli::Context& context_;
+    const RemoteWords& words_;
+    std::vector<cli::Source> sources_;
+    std::vector<std::string> left_;
+    std::uint64_t known_ = 0;
+};
+
+}  // namespace usagectl

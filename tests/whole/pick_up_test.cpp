@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: MIT
+// Picking up files as a timer does it: from sshd and proftpd, into either engine, and killed.
+#include <catch2/catch.hpp>
+
+#include <random>
+
+#include <unistd.h>
+
+#include "net/file_servers.hpp"
+#include "whole/shop.hpp"
+
+namespace usagectl::test {
+namespace {
+
+using std::chrono::milliseconds;
+
+constexpr const char* now = "2026-11-20T14:00:00Z";
+constexpr int days = 6;
+const std::vector<std::string> ids{
+    "10443720990000001", "10443720990000002", "10443720990000003", "10443720990000004"};
+
+// A file for each day in `folder`, old enough to be finished.
+void post(Shop& shop, const Scratch& folder) {
+    for (int day = 1; day <= days; ++day) {
+        const std::string number = std::to_string(day);
+        const auto file = folder.path("day" + number + ".lse");
+        shop.must(
+            {"bench",
+             "generate",
+             "--meters",
+             "4",
+             "--days",
+             "1",
+             "--from",
+             "2026-11-0" + number,
+             "--seed",
+             number,
+             "-o",
+             file}
+        );
+        std::filesystem::last_write_time(
+            file, std::filesystem::file_time_type::clock::now() - std::chrono::hours(720)
+        );
+    }
+}
+
+std::vector<std::string> names(const std::string& folder) {
+    std::vector<std::string> found;
+    if (std::filesystem::exists(folder)) {
+        for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+            if (entry.is_regular_file())
+                found.push_back(entry.path().filename());
+        }
+    }
+    std::sort(found.begin(), found.end());
+    return found;
+}
+
+// Everything the shop knows of the meters.
+std::string usage(Shop& shop) {
+    std::vector<std::string> words{"usage", "export", "--format", "lse"};
+    words.insert(words.end(), ids.begin(), ids.end());
+    return shop.must(words).out;
+}
+
+// A shop with a configured source, and what a local ingest of the same files comes to.
+struct PickUpShop : Shop {
+    PickUpShop(const Place& place, const std::string& url, const std::string& table)
+        : Shop(place.url(), now) {
+        files().write(
+            "config/usagectl/config.toml", "[source.tdsp]\nurl = \"" + url + "\"\n" + table
+        );
+    }
+};
+
+std::string local_usage(const Scratch& folder) {
+    const Sqlite place;
+    Shop shop(place.url(), now);
+    shop.must({"ingest", folder.path()});
+    return usage(shop);
+}
+
+std::string sftp_url(const SshServer& server) {
+    return "sftp://" + server.user() + "@127.0.0.1:" + std::to_string(server.port()) +
+           server.files().path() + "/";
+}
+
+std::string sftp_table(const SshServer& server, const std::string& more) {
+    return "identity_file = \"" + server.key() + "\"\nhost_key_sha256 = \"" + server.fingerprint() +
+           "\"\n" + more;
+}
+
+TEMPLATE_TEST_CASE("files over sftp are taken once", "", Sqlite, Postgres) {
+    REQUIRE_ENGINE(TestType);
+    const SshServer server;
+    const TestType place;
+    PickUpShop shop(place, sftp_url(server), sftp_table(server, "pattern = \"*.lse\"\n"));
+    post(shop, server.files());
+    const auto expected = local_usage(server.files());
+    server.files().write("notes.txt", "not ours");
+
+    const auto taken = shop.must({"ingest", "@tdsp", "--json"}).json();
+    CHECK(taken.at("totals").at("files") == days);
+    CHECK(taken.at("totals").at("stored") == taken.at("totals").at("intervals"));
+    CHECK(taken.at("known") == 0);
+    CHECK(taken.at("files").at(0).at("path").get<std::string>().starts_with("sftp://127.0.0.1:"));
+    CHECK(usage(shop) == expected);
+
+    const auto again = shop.must({"ingest", "--all", "--json"}).json();
+    CHECK(again.at("totals").at("files") == 0);
+    CHECK(again.at("known") == days);
+    CHECK(names(server.files().path()).size() == days + 1);
+}
+
+TEMPLATE_TEST_CASE("files over ftps are taken, and archived", "", Sqlite, Postgres) {
+    REQUIRE_ENGINE(TestType);
+    Authority authority;
+    const FtpServer server(authority.issue());
+    const TestType place;
+    Shop shop(place.url(), now);
+    post(shop, server.home());
+    const auto expected = local_usage(server.home());
+    const auto password = shop.files().write("password", "pass word\n");
+    std::filesystem::permissions(password, std::filesystem::perms::owner_read);
+    const auto taken = shop.must({"ingest",
+                                  "ftps://meter@localhost:" + std::to_string(server.port()) + "/",
+                                  "--ca-file",
+                                  authority.file(),
+                                  "--password-file",
+                                  password,
+                                  "--archive",
+                                  "done",
+                                  "--json"})
+                           .json();
+    CHECK(taken.at("totals").at("files") == days);
+    CHECK(usage(shop) == expected);
+    CHECK(names(server.home().path()).empty());
+    CHECK(names(server.home().path("done")).size() == days);
+}
+
+TEST_CASE("a server that cannot be trusted stops neither the others nor a timer's notice") {
+    const SshServer good;
+    const SshServer bad;
+    const Sqlite place;
+    Shop shop(place.url(), now);
+    post(shop, good.files());
+    post(shop, bad.files());
+    shop.files().write(
+        "config/usagectl/config.toml",
+        "[source.a]\nurl = \"" + sftp_url(bad) + "\"\nidentity_file = \"" + bad.key() +
+            "\"\nhost_key_sha256 = \"" + good.fingerprint() + "\"\n[source.b]\nurl = \"" +
+            sftp_url(good) + "\"\n" + sftp_table(good, "")
+    );
+    const auto run = shop.run({"ingest", "--all", "--json"});
+    CHECK(run.exit == 4);
+    CHECK(run.err.find("host_key") != std::string::npos);
+    CHECK(usage(shop) == local_usage(good.files()));
+}
+
+TEMPLATE_TEST_CASE(
+    "killed at any moment, a pick-up takes nothing twice and loses nothing", "", Sqlite, Postgres
+) {
+    REQUIRE_ENGINE(TestType);
+    constexpr int rounds = 6;
+    const auto seed = static_cast<std::uint32_t>(::getpid());
+    CAPTURE(seed);
+    std::minstd_rand random(seed);
+    for (int round = 0; round < rounds; ++round) {
+        const SshServer server;
+        const TestType place;
+        PickUpShop shop(place, sftp_url(server), sftp_table(server, "archive = \"done\"\n"));
+        post(shop, server.files());
+        const auto expected = local_usage(server.files());
+        int kills = 0;
+        for (;; ++kills) {
+            // Longer and longer, so that it gets through in the end.
+            auto run = shop.start({"ingest", "@tdsp", "--json"});
+            if (!run.ends_within(
+                    milliseconds(30 + random() % static_cast<unsigned>(60 + 30 * kills))
+                ))
+                run.kill();
+            if (const int exit = run.wait(); exit != 137) {
+                INFO(run.err());
+                REQUIRE(exit == 0);
+                break;
+            }
+        }
+        CAPTURE(round, kills);
+        CHECK(usage(shop) == expected);
+        CHECK(names(server.files().path()).empty());
+        CHECK(names(server.files().path("done")).size() == days);
+        shop.must({"db", "check"});
+        // Every file was stored by exactly one transaction: a second would have been a duplicate.
+        const auto last = shop.must({"ingest", "@tdsp", "--json"}).json();
+        CHECK(last.at("totals").at("files") == 0);
+    }
+}
+
+}  // namespace
+}  // namespace usagectl::test
