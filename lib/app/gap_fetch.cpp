@@ -38,7 +38,7 @@ private:
         if (*found)
             return {};
         Result<void> asked;
-        link_.store.write([&] { asked = ask(); });
+        persist(link_, [&] { asked = ask(); });
         return asked;
     }
 
@@ -82,8 +82,10 @@ private:
         return answer_.shared;
     }
 
-    // Looks again, now that nobody else can write.
+    // Looks again, now that nobody else can write. When this runs again after a commit nobody saw
+    // succeed, the question it finds counts as another's: better never sent than sent twice.
     Result<void> ask() {
+        to_be_sent_ = false;
         auto found = look();
         if (!found)
             return tl::unexpected(std::move(found.error()));

@@ -120,10 +120,6 @@ claim_request(MarketLink& link, const std::string& meter, RequestKind kind, Inst
     throw Failure("store_conflict", "no reference is free", "repeat the command", true);
 }
 
-namespace {
-
-// What the market has said is not given up because the store is busy, or away for a moment. `work`
-// looks at what is there, so that it may run again after a commit nobody saw succeed.
 void persist(MarketLink& link, const std::function<void()>& work) {
     constexpr int most_tries = 6;
     for (int tries = 1;; ++tries) {
@@ -136,8 +132,6 @@ void persist(MarketLink& link, const std::function<void()>& work) {
         }
     }
 }
-
-}  // namespace
 
 MarketRequest record(MarketLink& link, const std::string& id, const Progress& progress) {
     MarketRequest request;

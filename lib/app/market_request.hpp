@@ -46,6 +46,11 @@ struct MarketLink {
     Store& store, const MarketTerms& terms, std::string_view meter, RequestKind kind, Instant now
 );
 
+// A write that is not given up because the store is busy, or away for a moment: others are asking
+// as well, and what the market has said would be lost. `work` looks at what is there, so that it
+// may run again after a commit nobody saw succeed.
+void persist(MarketLink& link, const std::function<void()>& work);
+
 // The open question about this meter, unless it is too old to wait for.
 [[nodiscard]] std::optional<MarketRequest>
 open_request(MarketLink& link, const std::string& meter, RequestKind kind, Instant now);

@@ -5,7 +5,9 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
+#include "app/fetch_ahead.hpp"
 #include "input/staging.hpp"
 
 namespace usagectl::app {
@@ -15,7 +17,6 @@ namespace {
 // So much is fetched before the server's list is looked at again and the files are taken.
 constexpr std::size_t batch_files = 1024;
 constexpr std::uint64_t batch_bytes = 256ULL << 20;
-constexpr int attempts = 4;  // of one transfer, each going on where the last was cut
 
 // Names that writers give to files they have not finished.
 bool unfinished_name(std::string_view name) {
@@ -33,11 +34,6 @@ std::string version_of(const RemoteFile& file) {
     return file.name + '\n' + std::to_string(file.size.value_or(0)) + '\n' +
            std::to_string(file.modified ? unix_seconds(*file.modified) : 0);
 }
-
-struct Fetched {
-    RemoteFile file;
-    std::string path;
-};
 
 class Run {
 public:
@@ -71,6 +67,7 @@ private:
     // The files to take; what was taken before is seen off.
     std::vector<RemoteFile> choose(const std::vector<RemoteFile>& listed) {
         std::vector<RemoteFile> chosen;
+        std::vector<TakenFile> known;
         for (const auto& file : listed) {
             if (::fnmatch(wish_.pattern.c_str(), file.name.c_str(), FNM_PERIOD) != 0)
                 continue;
@@ -84,54 +81,55 @@ private:
                 store_.read([&] { taken = store_.remote().find(folder_.shown(), file); });
             if (taken) {
                 ++answer_.taken.known;
-                see_off(std::move(*taken));
+                known.push_back(std::move(*taken));
             } else if (file.modified && clock_.now() - *file.modified < wish_.settle) {
                 leave(file.name, "it is younger than the settling time");
             } else {
                 chosen.push_back(file);
             }
         }
+        see_off(std::move(known));
         return chosen;
     }
 
+    // While the files of one batch are taken, those of the next are fetched. The folder serves one
+    // at a time: it is looked at, and files are seen off, between two batches.
     void take_new(const std::vector<RemoteFile>& chosen) {
         std::size_t next = 0;
-        while (next < chosen.size()) {
-            std::vector<Fetched> batch;
-            std::uint64_t bytes = 0;
-            while (next < chosen.size() && batch.size() < batch_files && bytes < batch_bytes) {
-                batch.push_back(fetch(chosen[next++]));
-                bytes += batch.back().file.size.value_or(0);
-            }
-            take_unchanged(batch);
+        FetchAhead ahead(folder_, observer_.ingest.interrupted);
+        ahead.begin(next_batch(chosen, next));
+        for (auto batch = await(ahead); !batch.empty(); batch = await(ahead)) {
+            const auto now = folder_.list();
+            ahead.begin(next_batch(chosen, next));
+            take_unchanged(batch, now);
         }
     }
 
-    Fetched fetch(const RemoteFile& file) {
-        Fetched fetched{file, staging_.path_of(version_of(file))};
-        // Nothing says that what is left of an earlier run belongs to the same content.
-        const bool resumable = file.size && file.modified;
-        if (!resumable || input::Staging::size_of(fetched.path) > *file.size)
-            input::Staging::discard(fetched.path);
-        for (int attempt = 1;; ++attempt) {
-            try {
-                folder_.fetch(file.name, fetched.path, [&](std::uint64_t done) {
-                    if (observer_.fetching)
-                        observer_.fetching(file.name, done, file.size);
-                    return !interrupted();
-                });
-                stop_when_interrupted();
-                return fetched;
-            } catch (const Failure& failure) {
-                stop_when_interrupted();
-                if (!failure.error().retryable || attempt == attempts)
-                    throw;
-            }
+    std::vector<Fetched> next_batch(const std::vector<RemoteFile>& chosen, std::size_t& next) {
+        std::vector<Fetched> batch;
+        std::uint64_t bytes = 0;
+        while (next < chosen.size() && batch.size() < batch_files && bytes < batch_bytes) {
+            const RemoteFile& file = chosen[next++];
+            bytes += file.size.value_or(0);
+            batch.push_back({file, staging_.path_of(version_of(file))});
         }
+        return batch;
     }
 
-    void take_unchanged(const std::vector<Fetched>& batch) {
-        const auto now = folder_.list();
+    std::vector<Fetched> await(FetchAhead& ahead) {
+        std::vector<Fetched> batch;
+        try {
+            batch = ahead.await(observer_.fetching);
+        } catch (const Failure&) {
+            stop_when_interrupted();
+            see_off(std::exchange(taken_, {}));
+            throw;
+        }
+        see_off(std::exchange(taken_, {}));
+        return batch;
+    }
+
+    void take_unchanged(const std::vector<Fetched>& batch, const std::vector<RemoteFile>& now) {
         for (const auto& fetched : batch) {
             const auto& file = fetched.file;
             const auto still = std::lower_bound(
@@ -182,7 +180,7 @@ private:
             observer_.ingest.file(report);
         answer_.taken.files.push_back(std::move(report));
         if (!broken && !request_.dry_run)
-            see_off(std::move(taken));
+            taken_.push_back(std::move(taken));
     }
 
     void note(TakenFile& taken, const FileReport& report) {
@@ -191,17 +189,45 @@ private:
         taken.taken_at = clock_.now();
     }
 
-    // Archives or deletes, once; then says so in the store.
-    void see_off(TakenFile taken) {
-        if (taken.finished || request_.dry_run)
-            return;
+    // Archives or deletes, once; then says so in the store. A file that may not go keeps no other
+    // from it.
+    void see_off(std::vector<TakenFile> files) {
+        std::vector<TakenFile> gone;
+        std::optional<Failure> cut;
+        for (auto& file : files) {
+            if (file.finished || request_.dry_run)
+                continue;
+            try {
+                send_away(file.file.name);
+            } catch (const Failure& failure) {
+                if (failure.error().retryable) {
+                    cut = failure;
+                    break;
+                }
+                leave(file.file.name, "it is taken, and could not go: " + failure.error().message);
+                if (!answer_.ended)
+                    answer_.ended = failure.error();
+                continue;
+            }
+            file.finished = true;
+            gone.push_back(std::move(file));
+        }
+        if (!gone.empty()) {
+            store_.write([&] {
+                for (const auto& file : gone)
+                    store_.remote().save(file);
+            });
+            answer_.taken.finished += gone.size();
+        }
+        if (cut)
+            throw *cut;
+    }
+
+    void send_away(const std::string& name) {
         if (wish_.afterwards == Afterwards::archive)
-            folder_.move(taken.file.name, wish_.archive);
+            folder_.move(name, wish_.archive);
         else if (wish_.afterwards == Afterwards::remove)
-            folder_.remove(taken.file.name);
-        taken.finished = true;
-        store_.write([&] { store_.remote().save(taken); });
-        ++answer_.taken.finished;
+            folder_.remove(name);
     }
 
     void leave(const std::string& name, std::string reason) {
@@ -224,6 +250,7 @@ private:
     const Clock& clock_;
     const PickUpObserver& observer_;
     input::Staging& staging_;
+    std::vector<TakenFile> taken_;  // and not seen off yet
     PickUpAnswer answer_;
 };
 

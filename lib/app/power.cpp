@@ -79,7 +79,7 @@ Result<Progress> poll(MarketLink& link, const PowerAnswer& answer, const MarketR
 Result<PowerAnswer> power_status(MarketLink& link, const PowerQuestion& question) {
     PowerAnswer answer;
     Result<void> begun;
-    link.store.write([&] {
+    persist(link, [&] {
         begun = begin(link, question, answer);
         if (begun && !answer.shared && !question.resume) {
             // Unlike a read it may be answered at once: the first poll is the question itself.

@@ -169,6 +169,12 @@ Outcome read_ftp(const CurlHandle& handle, CURLcode code) {
     case CURLE_REMOTE_ACCESS_DENIED:  // the folder cannot be gone into
         outcome.trouble = Trouble::missing;
         break;
+    case CURLE_OPERATION_TIMEDOUT:  // curl's name for status 421, which a busy server says as well
+        if (status == 421) {
+            outcome.trouble = Trouble::refused;
+            outcome.detail = "it answered with 421";
+        }
+        break;
     case CURLE_FTP_COULDNT_RETR_FILE:
     case CURLE_QUOTE_ERROR:
     case CURLE_WEIRD_SERVER_REPLY:

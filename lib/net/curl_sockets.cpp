@@ -14,6 +14,19 @@
 #include "base/error.hpp"
 
 namespace usagectl::net {
+namespace {
+
+bool any_to_wait_for(CURLM* multi) {
+    fd_set in;
+    fd_set out;
+    fd_set other;
+    for (fd_set* set : {&in, &out, &other})
+        FD_ZERO(set);
+    int highest = -1;
+    return curl_multi_fdset(multi, &in, &out, &other, &highest) == CURLM_OK && highest >= 0;
+}
+
+}  // namespace
 
 CurlSockets::CurlSockets()
     : arrivals_(::epoll_create1(EPOLL_CLOEXEC)) {
@@ -34,8 +47,9 @@ void CurlSockets::serve(CURL* easy) {
 
 void CurlSockets::wait(CURLM* multi) {
     constexpr int longest_ms = 1000;
+    constexpr int soon_ms = 1;  // where curl names no socket it has more to do
     curl_waitfd arrivals{arrivals_.number(), CURL_WAIT_POLLIN, 0};
-    curl_multi_poll(multi, &arrivals, 1, longest_ms, nullptr);
+    curl_multi_poll(multi, &arrivals, 1, any_to_wait_for(multi) ? longest_ms : soon_ms, nullptr);
     if (arrivals.revents != 0) {
         std::array<epoll_event, 16> seen;
         ::epoll_wait(arrivals_.number(), seen.data(), static_cast<int>(seen.size()), 0);

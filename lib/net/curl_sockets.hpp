@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
-// The sockets of one handle. libcurl 7.88 does not look at an FTP control connection while it
-// opens one for data: the answer that would let it go on is found after a time-out, of 200 ms and
-// then a second, for every file. Here whatever arrives on any socket is noticed at once.
+// The sockets of one handle, and waiting for them. libcurl 7.88 does not look at an FTP control
+// connection while it opens one for data, and at no socket at all before it opens that: on its own
+// it goes on after a time-out, of 200 ms or of a second, for every file. Here whatever arrives on
+// any socket is noticed at once.
 #pragma once
 
 #include <curl/curl.h>

@@ -118,7 +118,7 @@ void CurlTransfer::set_https() {
 CURLcode CurlTransfer::run(const std::string& path) {
     const std::string url = base_ + path;
     curl_.set(CURLOPT_URL, url.c_str());
-    if (options_.protocol == Protocol::https)
+    if (options_.protocol != Protocol::sftp)  // where the server may say something at any time
         curl_.set(CURLOPT_FRESH_CONNECT, curl_.unasked_input() ? 1L : 0L);
     for (;;) {
         if (host_keys_)

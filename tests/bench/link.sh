@@ -78,7 +78,7 @@ lscpu | sed -n 's/^Model name: */machine: /p'
 echo "cores: $(nproc), runs of each: $runs, in turn"
 
 # Small files: a day of two meters each.
-usagectl bench generate --meters 2 --days "$files" --from 1996-01-01 -o "$work/all.lse" \
+usagectl bench generate --meters 20 --days "$((files / 10))" --from 2020-01-01 -o "$work/all.lse" \
     -q >/dev/null
 awk -v folder="$work/sftp" '
     /^00000001/ && ++group % 2 == 1 {
@@ -158,8 +158,9 @@ UseIPv6 off
 DefaultAddress 127.0.0.1
 SocketBindTight on
 Port $ftp_port
-User #$(id -u)
-Group #$(id -g)
+User $(id -un)
+Group $(id -gn)
+DelayEngine off
 ModulePath /usr/lib/proftpd
 LoadModule mod_tls.c
 RootLogin on

@@ -44,8 +44,10 @@ void MemoryFolder::fetch(
 }
 
 void MemoryFolder::move(const std::string& name, const std::string& folder) {
-    if (refuse_to_move)
+    if (cut_moves)
         throw Failure("network_cut", "the connection was cut", "", true);
+    if (name == keeps)
+        throw Failure("remote_refused", "there is a file of this name");
     archive[folder + "/" + name] = files.at(name);
     files.erase(name);
 }

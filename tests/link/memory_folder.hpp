@@ -31,7 +31,8 @@ public:
     bool tells = true;          // size and time in the list
     std::size_t cut_after = 0;  // bytes of one fetch; 0: never
     int cuts = 0;               // how often
-    bool refuse_to_move = false;
+    bool cut_moves = false;
+    std::string keeps;  // this file may not be moved
     std::string grows;  // this file gets longer while it is fetched
     std::map<std::string, int> fetched;
     std::uint64_t bytes = 0;

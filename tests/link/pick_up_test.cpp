@@ -131,20 +131,39 @@ TEMPLATE_TEST_CASE("a file leaves the server only when it is safe here", "", Sql
     House<TestType> house;
     house.wish.afterwards = app::Afterwards::archive;
     house.wish.archive = "done";
-    house.folder.refuse_to_move = true;
+    house.folder.cut_moves = true;
     const auto cut = house.run();
     REQUIRE(cut.ended);
-    CHECK(cut.taken.files.size() == 1);
+    CHECK(cut.taken.files.size() == 2);
     CHECK(house.folder.files.size() == 2);
-    house.folder.refuse_to_move = false;
+    house.folder.cut_moves = false;
     const auto taken = house.run();
     CHECK_FALSE(taken.ended);
-    CHECK(taken.taken.files.size() == 1);
-    CHECK(taken.taken.known == 1);
+    CHECK(taken.taken.files.empty());
+    CHECK(taken.taken.known == 2);
     CHECK(taken.taken.finished == 2);
     CHECK(house.folder.files.empty());
     CHECK(house.folder.archive.count("done/a.csv") == 1);
     CHECK(house.folder.fetched["a.csv"] == 1);
+}
+
+TEMPLATE_TEST_CASE("a file that cannot be archived keeps no other from it", "", Sqlite, Postgres) {
+    REQUIRE_ENGINE(TestType);
+    House<TestType> house;
+    house.wish.afterwards = app::Afterwards::archive;
+    house.wish.archive = "done";
+    house.folder.keeps = "a.csv";
+    for (int i = 0; i < 2; ++i) {
+        const auto run = house.run();
+        REQUIRE(run.ended);
+        CHECK(run.ended->code == "remote_refused");
+        REQUIRE(run.taken.left.size() == 1);
+        CHECK(run.taken.left[0].path.ends_with("/a.csv"));
+        CHECK(house.folder.files.size() == 1);
+        CHECK(house.folder.archive.size() == 1);
+    }
+    house.folder.keeps.clear();
+    CHECK(house.run().taken.finished == 1);
 }
 
 TEMPLATE_TEST_CASE(

@@ -139,7 +139,11 @@ std::string SshServer::fingerprint(const std::string& kind) const {
 }
 
 void make_ssh_key(const std::string& path, const std::string& kind, const std::string& password) {
-    run({"ssh-keygen", "-q", "-t", kind, "-N", password, "-C", "test", "-f", path});
+    std::vector<std::string> words{
+        "ssh-keygen", "-q", "-t", kind, "-N", password, "-C", "test", "-f", path};
+    if (kind == "rsa")
+        words.insert(words.end(), {"-b", "2048"});  // made sooner
+    run(words);
 }
 
 }  // namespace usagectl::test

@@ -106,101 +106,73 @@ TEST_CASE("ftps: all work goes over one connection") {
     CHECK(cable.connections() == 1);
 }
 
-TEST_CASE("ftps: a dead connection is replaced at the next call") {
-    Authority authority;
-    const FtpServer server(authority.issue());
-    test::TcpProxy cable(server.port());
-    const auto folder = open_remote(options(authority, cable.port()));
-    server.home().write("a", "x");
-    CHECK(folder->list().size() == 1);
-    cable.cut_after(0);
-    const auto error = error_of([&] { static_cast<void>(folder->list()); });
-    // libcurl may have noticed in time.
-    if (!error.code.empty()) {
-        CHECK(error.code == "network_cut");
-        CHECK(error.retryable);
-    }
-    CHECK(folder->list().size() == 1);
-}
-
-TEST_CASE("ftps: who does not let us in, and whom we do not trust") {
-    Authority authority;
-    const Authority other("Another authority");
-    const bool expired = GENERATE(false, true);
-    const FtpServer server(authority.issue("DNS:localhost", expired));
-    auto with = options(authority, server.port());
-    const auto error = [&] {
-        return error_of([&] { static_cast<void>(open_remote(with)->list()); });
-    };
-    if (expired) {
-        CHECK(error().code == "certificate_refused");
-        CHECK(error().message.find("expired") != std::string::npos);
-        CHECK(server.log().find("USER") == std::string::npos);
-        return;
-    }
-    SECTION("a wrong password") {
-        with.password = Secret("hunter2");
-        CHECK(error().code == "login_refused");
-        CHECK(error().exit == Exit::refused);
-        CHECK(error().message.find("meter") != std::string::npos);
-        CHECK((error().message + error().hint).find("hunter2") == std::string::npos);
-    }
-    SECTION("an unknown authority") {
-        with.connection.ca_file = other.file();
-        CHECK(error().code == "certificate_refused");
-        CHECK(error().exit == Exit::refused);
-        CHECK_FALSE(error().retryable);
-    }
-    SECTION("another host's certificate") {
-        with.url = "ftps://127.0.0.1:" + std::to_string(server.port()) + "/";
-        CHECK(error().code == "certificate_refused");
-    }
-    SECTION("a folder that is not there") {
-        with.url = url(server.port(), "/none/");
-        CHECK(error().code == "remote_missing");
-        CHECK(error().exit == Exit::not_found);
-    }
-    SECTION("a file that is not there") {
-        const Scratch here;
-        const auto missing =
-            error_of([&] { open_remote(with)->fetch("none.csv", here.path("none.csv"), {}); });
-        CHECK(missing.code == "remote_missing");
-        CHECK(missing.message.find("none.csv") != std::string::npos);
-    }
-    SECTION("nobody there") {
-        const test::HeldPort port;
-        with.url = url(port.number());
-        CHECK(error().code == "network_unreachable");
-        CHECK(error().retryable);
-    }
-    SECTION("implicit TLS where the server begins in plain") {
-        with.ftps = Ftps::implicit;
-        CHECK(error().code == "network_unreachable");
-    }
-}
-
-TEST_CASE("ftps: a server without TLS gets no password") {
-    Authority authority;
-    const FtpServer server(authority.issue(), {.encrypted = false});
-    const auto error = error_of([&] {
-        static_cast<void>(open_remote(options(authority, server.port()))->list());
-    });
-    CHECK(error.code == "tls_refused");
-    CHECK(error.exit == Exit::refused);
-}
-
-TEST_CASE("ftps: a server that says nothing is left") {
-    test::RawServer server([](const std::string&, const test::Socket&) { return false; });
-    Authority authority;
-    auto with = options(authority, server.port());
-    with.connection.connect = std::chrono::milliseconds(100);
-    const auto error = error_of([&] { static_cast<void>(open_remote(with)->list()); });
-    CHECK(error.code == "network_timeout");
-    CHECK(error.retryable);
-}
-
 TEST_CASE("ftps: a full disk stops the transfer, and it goes on when there is room") {
     Authority authority;
     const FtpServer server(authority.issue());
     test::check_full_disk(*open_remote(options(authority, server.port())), server.home());
+}
+
+TEST_CASE("ftps: a connection that died between two calls is replaced unnoticed") {
+    Authority authority;
+    const FtpServer server(authority.issue());
+    test::TcpProxy cable(server.port());
+    const auto folder = open_remote(options(authority, cable.port()));
+    CHECK(folder->list().empty());
+    cable.cut();
+    CHECK(folder->list().empty());
+    CHECK(cable.connections() == 2);
+}
+
+TEST_CASE("ftps: one that dies at a call is replaced at the next") {
+    Authority authority;
+    const FtpServer server(authority.issue());
+    test::TcpProxy cable(server.port());
+    const auto folder = open_remote(options(authority, cable.port()));
+    CHECK(folder->list().empty());
+    cable.cut_after(0);
+    const auto error = error_of([&] { folder->move("a", "done"); });
+    CHECK(error.code == "network_cut");
+    CHECK(error.retryable);
+    CHECK(error.message.find("it may have been done") != std::string::npos);
+    CHECK(folder->list().empty());
+    CHECK(cable.connections() == 2);
+}
+
+TEST_CASE("ftps: a transfer that stands still is left") {
+    Authority authority;
+    const FtpServer server(authority.issue());
+    server.home().write("big.csv", test::sample(3'000'000));
+    test::TcpProxy proxy;
+    auto with = options(authority, server.port());
+    with.connection.proxy = "http://127.0.0.1:" + std::to_string(proxy.port());
+    with.connection.stall = std::chrono::milliseconds(50);
+    const auto folder = open_remote(with);
+    CHECK(folder->list().size() == 1);
+    proxy.hold_after(1'000'000);
+    const Scratch here;
+    const auto error = error_of([&] { folder->fetch("big.csv", here.path("part"), {}); });
+    CHECK(error.code == "network_timeout");
+    CHECK(error.retryable);
+    CHECK(error.message.find("not a byte for 50 ms") != std::string::npos);
+    CHECK(std::filesystem::file_size(here.path("part")) > 0);
+}
+
+TEST_CASE("ftps: an interruption ends a transfer, and what came is kept") {
+    Authority authority;
+    const FtpServer server(authority.issue());
+    server.home().write("big.csv", test::sample(3'000'000));
+    auto with = options(authority, server.port());
+    bool interrupted = false;
+    with.connection.interrupted = [&interrupted] { return interrupted; };
+    const Scratch here;
+    const auto error = error_of([&] {
+        open_remote(with)->fetch("big.csv", here.path("part"), [&](std::uint64_t bytes) {
+            interrupted = bytes > 0;
+            return true;
+        });
+    });
+    CHECK(error.code == "interrupted");
+    CHECK(error.exit == Exit::interrupted);
+    CHECK_FALSE(error.retryable);
+    CHECK(std::filesystem::file_size(here.path("part")) > 0);
 }

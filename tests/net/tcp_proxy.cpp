@@ -36,6 +36,13 @@ std::vector<std::string> TcpProxy::requests() const {
 void TcpProxy::cut_after(std::int64_t bytes) {
     const std::lock_guard lock(mutex_);
     left_ = bytes;
+    hold_ = false;
+}
+
+void TcpProxy::hold_after(std::int64_t bytes) {
+    const std::lock_guard lock(mutex_);
+    left_ = bytes;
+    hold_ = true;
 }
 
 void TcpProxy::cut() {
@@ -92,23 +99,32 @@ int TcpProxy::asked_port(const Socket& client) {
 void TcpProxy::carry(const Socket& from, const Socket& to, bool from_server) {
     for (;;) {
         const std::string bytes = from.read();
+        if (bytes.empty() && from_server && held())
+            return;  // the end is kept back as well
         if (bytes.empty())
             break;
-        const std::size_t size = from_server ? allowed(bytes.size()) : bytes.size();
+        bool cut = false;
+        const std::size_t size = from_server ? allowed(bytes.size(), cut) : bytes.size();
         to.write(std::string_view(bytes).substr(0, size));
-        if (size < bytes.size())
+        if (cut)
             break;
     }
     from.shut_down();
     to.shut_down();
 }
 
-std::size_t TcpProxy::allowed(std::size_t bytes) {
+bool TcpProxy::held() const {
+    const std::lock_guard lock(mutex_);
+    return hold_ && left_ == 0;
+}
+
+std::size_t TcpProxy::allowed(std::size_t bytes, bool& cut) {
     const std::lock_guard lock(mutex_);
     if (left_ < 0)
         return bytes;
     const auto size = std::min(bytes, static_cast<std::size_t>(left_));
-    left_ = size < bytes ? -1 : left_ - static_cast<std::int64_t>(size);
+    cut = size < bytes && !hold_;
+    left_ = cut ? -1 : left_ - static_cast<std::int64_t>(size);
     return size;
 }
 

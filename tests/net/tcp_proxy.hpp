@@ -29,6 +29,8 @@ public:
     [[nodiscard]] std::vector<std::string> requests() const;
     // Cuts once, after so many more bytes from servers, whichever connections they come over.
     void cut_after(std::int64_t bytes);
+    // Nothing comes from servers after so many more bytes, and nothing is cut.
+    void hold_after(std::int64_t bytes);
     // Cuts every connection there is.
     void cut();
 
@@ -37,14 +39,16 @@ private:
     void serve(const Socket& client);
     int asked_port(const Socket& client);
     void carry(const Socket& from, const Socket& to, bool from_server);
-    // How many of so many bytes pass before the cut.
-    std::size_t allowed(std::size_t bytes);
+    bool held() const;
+    // How many of so many bytes pass, and whether the connection is to be cut there.
+    std::size_t allowed(std::size_t bytes, bool& cut);
 
     int target_;
     int port_ = 0;
     Socket listener_;
     mutable std::mutex mutex_;
     std::int64_t left_ = -1;  // below 0: for ever
+    bool hold_ = false;       // at the end of those left, instead of cutting
     bool over_ = false;
     int connections_ = 0;
     std::vector<std::string> requests_;
