@@ -102,6 +102,74 @@ TEMPLATE_TEST_CASE(
     }
 }
 
+TEST_CASE("how a fetch can end") {
+    struct Row {
+        const char* control;
+        int exit;
+        const char* code;
+        int counted;
+    };
+    const Row row = GENERATE(
+        Row{R"({"reads":[{"polls":1,"then":"completed"}]})", 0, "", 1},
+        Row{R"({"reads":[{"polls":0,"stale":1,"then":"completed"}]})", 0, "", 1},
+        Row{R"({"reads":[{"polls":1,"then":"failed"}]})", 5, "read_failed_at_meter", 0},
+        Row{R"({"reads":[{"polls":1,"then":"t-failed"}]})", 5, "read_failed_at_meter", 0},
+        Row{R"({"reads":[{"polls":1,"then":"pending"}]})", 5, "read_pending", 0},
+        Row{R"({"reads":[{"polls":1,"then":"weird"}]})", 5, "read_pending", 0},
+        Row{R"({"quota":{"limit":0,"window_s":3600}})", 0, "", 1},
+        Row{R"({"faults":[{"at":"read","kind":"quota"}]})", 4, "read_quota_used", 0},
+        Row{R"({"faults":[{"at":"read","kind":"html"}]})", 5, "market_unavailable", 0},
+        Row{R"({"faults":[{"at":"read","kind":"wrong_json"}]})", 5, "market_answer_malformed", 0},
+        Row{R"({"faults":[{"at":"read","kind":"wrong_types"}]})", 5, "market_answer_malformed", 0},
+        Row{R"({"faults":[{"at":"read","kind":"unauthorized"}]})", 0, "", 1},
+        Row{R"({"faults":[{"at":"token","kind":"unauthorized"}]})", 4, "market_login_refused", 0},
+        Row{R"({"faults":[{"at":"read","kind":"throttled","retry_after":1}]})", 0, "", 1},
+        Row{R"({"faults":[{"at":"read","kind":"reset"}]})", 5, "network_cut", 0},
+        Row{R"({"faults":[{"at":"status","kind":"reset"}]})", 0, "", 1},
+        Row{R"({"faults":[{"at":"intervals","kind":"busy"}]})", 0, "", 1},
+        Row{R"({"foreign":true})", 5, "market_answer_foreign", 0},
+        Row{R"({"duplicates":"same"})", 0, "", 1},
+        Row{R"({"skew_s":100})", 0, "", 1}
+    );
+    const std::string kind = GENERATE("smt-rest", "smt-portal");
+    CAPTURE(kind, row.control);
+    const Sqlite place;
+    LiveMarket market(FAKE_MARKET, {"--now", now});
+    Provider provider(place, market, 1, kind);
+    market.control(nlohmann::json::parse(row.control));
+    auto asked = provider.ask(provider.ids[0], "2");
+    CHECK(asked.wait() == row.exit);
+    INFO(asked.err());
+    if (*row.code != '\0')
+        CHECK(nlohmann::json::parse(asked.err()).at("error").at("code") == row.code);
+    const auto seen = provider.must({"usage", "gap", provider.ids[0], "--json"}).json();
+    CHECK(seen.at("quota").at("used") == row.counted);
+    CHECK((seen.at("missing_intervals") == 0) == (row.exit == 0));
+}
+
+TEST_CASE("a request is asked for by one, taken up by another, and closes the quota") {
+    const Sqlite place;
+    LiveMarket market(FAKE_MARKET, {"--now", now});
+    Provider provider(place, market, 1);
+    const auto& id = provider.ids[0];
+    const auto begun =
+        provider.must({"usage", "gap", id, "--fetch", "--wait", "0", "--json"}).json();
+    const std::string request = begun.at("request").at("id");
+    CHECK(begun.at("request").at("status") == "pending");
+    const auto ended = provider.must({"usage", "gap", id, "--resume", request, "--json"});
+    check_filled(ended.out);
+    CHECK(ended.json().at("request").at("id") == request);
+    CHECK(market.count(id, "read_requests") == 1);
+
+    provider.environment["USAGECTL_NOW"] = after_giving_up;
+    const auto refused = provider.run({"usage", "gap", id, "--fetch", "--json"});
+    CHECK(refused.exit == 4);
+    const auto error = nlohmann::json::parse(refused.err).at("error");
+    CHECK(error.at("code") == "read_quota_used");
+    CHECK(error.at("message").get<std::string>().find("2026-11-21T06:00:00Z") != std::string::npos);
+    CHECK(market.count(id, "read_requests") == 1);
+}
+
 TEMPLATE_TEST_CASE(
     "killed while the market is asked, looked at or fetched from, the next run ends it",
     "",
