@@ -220,6 +220,7 @@ Net::folder(const cli::Source& source, const cli::NetworkUse& use) {
     );
     options.user = std::move(found.user);
     options.password = std::move(found.password);
+    options.durable = false;  // the server has it until the store has it
     return net::open_remote(options);
 }
 

@@ -104,6 +104,8 @@ RejectLog::~RejectLog() {
         publish();
     } catch (const Failure&) {
         // The run has ended for another reason, which is being told.
+        if (!temporary_.empty())
+            ::unlink(temporary_.c_str());
     }
     ::close(descriptor_);
 }

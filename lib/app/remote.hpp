@@ -35,11 +35,11 @@ public:
     // Plain files only, in byte order of their names.
     [[nodiscard]] virtual std::vector<RemoteFile> list() = 0;
     // Brings `name` into the local file `path`: appends from the size it has already, so that a
-    // transfer that was cut goes on when it is called again. Creates it with mode 0600. The bytes
-    // are on the disk when it returns. Whether the file there is still the one begun with, its size
-    // and time in list() tell. `progress` (may be empty) gets the bytes there so far, also while
-    // none come, and returns false to stop (`interrupted`). More errors: `disk_full` (5, may pass),
-    // `file_unwritable`, `resume_refused` (5): there is more of it here than there.
+    // transfer that was cut goes on when it is called again. Creates it with mode 0600. What a cut
+    // leaves is on the disk when it throws. Whether the file there is still the one begun with, its
+    // size and time in list() tell. `progress` (may be empty) gets the bytes there so far, also
+    // while none come, and returns false to stop (`interrupted`). More errors: `disk_full` (5, may
+    // pass), `file_unwritable`, `resume_refused` (5): there is more of it here than there.
     virtual void fetch(
         const std::string& name,
         const std::string& path,

@@ -193,12 +193,11 @@ Result<RowReader::Shape> SmtCsvReader::take_header() {
 RowReader::Checked SmtCsvReader::take_fields(std::string_view line) {
     SmtInterval interval;
     interval.minutes = 0;
-    rule_.clear();
     Checked wrong = check_fields(interval);
     if (!wrong)
         keep(interval, line);
     else if (interval.minutes != 0 && !interval.plain_day)
-        rule_ = rule_for(interval.start, *day_.zone);
+        wrong->rule = rule_for(interval.start, *day_.zone);
     return wrong;
 }
 
@@ -362,8 +361,7 @@ void SmtCsvReader::flush(SmtLane& lane) {
         reject(
             refusal.line,
             refusal.text,
-            {at, std::string(reason(refusal.status))},
-            rule_for(refusal.start, zone)
+            {at, std::string(reason(refusal.status)), rule_for(refusal.start, zone)}
         );
     });
 }

@@ -54,12 +54,10 @@ RowReader::Checked RowReader::check_shape(std::string_view line) {
         std::to_string(row_.size()) + " fields instead of " + std::to_string(shape_->count)};
 }
 
-void RowReader::reject(
-    std::uint64_t number, std::string_view line, const Fault& wrong, std::string_view rule
-) {
+void RowReader::reject(std::uint64_t number, std::string_view line, const Fault& wrong) {
     Reject reject = reject_at(number, line, wrong.at, 1, wrong.reason);
-    reject.context = header_;
-    reject.context += rule;
+    reject.context = header_ + rule_;
+    reject.context += wrong.rule;
     assembler_.reject(std::move(reject));
 }
 

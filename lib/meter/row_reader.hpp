@@ -28,10 +28,11 @@ protected:
     struct Fault {
         const char* at = nullptr;
         std::string reason;
+        std::string_view rule = {};  // as rule_, of this row alone
     };
     using Checked = std::optional<Fault>;
     [[nodiscard]] static Fault fault(std::string_view field, std::string reason) {
-        return {field.data(), std::move(reason)};
+        return {field.data(), std::move(reason), {}};
     }
 
     struct Shape {
@@ -56,15 +57,14 @@ protected:
     }
     [[nodiscard]] bool has_header() const { return shape_.has_value(); }
     [[nodiscard]] Result<void> refuse_empty() const;
-    void reject(std::string_view line, const Fault& wrong) { reject(line_, line, wrong, rule_); }
-    void
-    reject(std::uint64_t number, std::string_view line, const Fault& wrong, std::string_view rule);
+    void reject(std::string_view line, const Fault& wrong) { reject(line_, line, wrong); }
+    void reject(std::uint64_t number, std::string_view line, const Fault& wrong);
 
     ReaderOptions options_;
     Assembler& assembler_;
     CsvRow row_;
     std::uint64_t line_ = 0;
-    // Put behind the header of a rejected row, with its comma.
+    // Put behind the header of every rejected row, with its comma.
     std::string rule_;
 
 private:

@@ -75,6 +75,10 @@ CurlHandle::CurlHandle(const ConnectionOptions& options)
     }
     set(CURLOPT_WRITEFUNCTION, &CurlHandle::write);
     set(CURLOPT_WRITEDATA, this);
+    set(CURLOPT_HEADERFUNCTION, &CurlHandle::header);
+    set(CURLOPT_HEADERDATA, this);
+    // Answers of a proxy to CONNECT are not the server's.
+    set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
     set(CURLOPT_NOPROGRESS, 0L);
     set(CURLOPT_XFERINFOFUNCTION, &CurlHandle::progress);
     set(CURLOPT_XFERINFODATA, this);
@@ -111,7 +115,10 @@ CURLcode CurlHandle::perform(milliseconds total) {
     moved_ = -1;
     moved_at_ = 0;
     error_.fill('\0');
-    const CURLcode code = run();
+    headers_end_ = false;
+    CURLcode code = run();
+    if (code == CURLE_OK && take_header_ && !headers_end_)
+        code = CURLE_GOT_NOTHING;
     if (thrown_)
         std::rethrow_exception(thrown_);
     if (code == CURLE_OUT_OF_MEMORY)
@@ -134,17 +141,34 @@ CURLcode CurlHandle::run() {
     return code;
 }
 
+// Gives bytes to a callback of ours; what it throws waits until curl has returned.
+std::size_t CurlHandle::hand_over(
+    const std::function<Stop(std::string_view)>& take, std::string_view bytes
+) noexcept {
+    try {
+        if (take)
+            stop_ = take(bytes);
+    } catch (...) {
+        thrown_ = std::current_exception();
+        return 0;
+    }
+    return stop_ == Stop::none ? bytes.size() : 0;
+}
+
 std::size_t
 CurlHandle::write(char* bytes, std::size_t size, std::size_t count, void* self) noexcept {
     auto& handle = *static_cast<CurlHandle*>(self);
-    try {
-        if (handle.take_)
-            handle.stop_ = handle.take_({bytes, size * count});
-    } catch (...) {
-        handle.thrown_ = std::current_exception();
-        return 0;
-    }
-    return handle.stop_ == Stop::none ? size * count : 0;
+    return handle.hand_over(handle.take_, {bytes, size * count});
+}
+
+std::size_t
+CurlHandle::header(char* bytes, std::size_t size, std::size_t count, void* self) noexcept {
+    auto& handle = *static_cast<CurlHandle*>(self);
+    const std::string_view line(bytes, size * count);
+    // A 1xx has an end of its own; trailers come after it.
+    handle.headers_end_ =
+        !line.starts_with("HTTP/") && (handle.headers_end_ || line == "\r\n" || line == "\n");
+    return handle.hand_over(handle.take_header_, line);
 }
 
 int CurlHandle::progress(
@@ -168,7 +192,8 @@ Stop CurlHandle::look(curl_off_t moved) {
     // Answers to commands are headers to curl; they are signs of life as well.
     moved += info<long>(CURLINFO_HEADER_SIZE);
     const auto now = info<curl_off_t>(CURLINFO_TOTAL_TIME_T);
-    if (moved != moved_) {
+    // Until the connection stands, the limit is that of connecting.
+    if (moved != moved_ || !request_began_) {
         moved_ = moved;
         moved_at_ = now;
     }

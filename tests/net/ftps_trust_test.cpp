@@ -77,7 +77,7 @@ TEST_CASE("ftps: a wrong password is refused, and shown to nobody") {
     CHECK(error.message.find("meter") != std::string::npos);
     CHECK((error.message + error.hint).find("hunter2") == std::string::npos);
     REQUIRE(log.size() == 1);
-    CHECK(log[0].starts_with("ftp localhost/ 530 failed "));
+    CHECK(log[0].starts_with("ftps localhost/ 530 failed "));
     CHECK(log[0].find("hunter2") == std::string::npos);
 }
 
@@ -152,7 +152,9 @@ TEST_CASE("ftps: a server that says nothing is left") {
     Authority authority;
     auto with = options(authority, server.port());
     with.connection.connect = std::chrono::milliseconds(100);
+    with.connection.stall = std::chrono::milliseconds(1);  // counts once there is a connection
     const auto error = list_error(with);
     CHECK(error.code == "network_timeout");
+    CHECK(error.message.find("no end after") != std::string::npos);
     CHECK(error.retryable);
 }

@@ -42,6 +42,7 @@ TEST_CASE("an answer that is cut is no answer, at whatever byte") {
     const auto row = GENERATE(
         Row{"HTTP/1.1 200 OK\r\nContent-Length: 5\r\nX-Last: yes\r\n\r\nhello", ""},
         Row{"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r", "\n"},
+        Row{"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nX-Last: yes\r\n\r", "\n"},
         Row{"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 204 No Content\r\nX-Last: yes\r\n\r\n", ""}
     );
     CAPTURE(row.needed);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Through a proxy, when the configuration says so, and never because of anything else.
+#include <array>
 #include <cstdlib>
 
 #include "net/http_checks.hpp"
@@ -95,21 +96,38 @@ TEST_CASE("a proxy that refuses has sent nothing on") {
 }
 
 TEST_CASE("neither the environment's proxies nor .netrc have a say") {
-    const test::Scratch home;
-    home.write(".netrc", "machine 127.0.0.1 login somebody password hunter2\n");
-    RawServer server([](const std::string&, const Socket& client) {
-        client.write(ok_answer);
-        return false;
+    test::Authority authority;
+    std::string authorization;
+    const WebServer server(authority.issue(), [&](const WebRequest& request) {
+        authorization = request.header("Authorization");
+        return WebAnswer{};
     });
-    const test::HeldPort port;
-    const auto nowhere = "http://127.0.0.1:" + std::to_string(port.number());
-    for (const auto* name : {"http_proxy", "https_proxy", "HTTPS_PROXY", "ALL_PROXY", "all_proxy"})
+    const test::Scratch home;
+    home.write(".netrc", "machine localhost login somebody password hunter2\n");
+    const test::HeldPort nobody;
+    const auto nowhere = "http://127.0.0.1:" + std::to_string(nobody.number());
+    const std::array<const char*, 4> names{"https_proxy", "HTTPS_PROXY", "ALL_PROXY", "all_proxy"};
+    for (const auto* name : names)
         ::setenv(name, nowhere.c_str(), 1);
     ::setenv("HOME", home.path().c_str(), 1);
-    const auto client = make_http_client({});
-    const auto answer = client->send({.url = server.url()});
-    for (const auto* name : {"http_proxy", "https_proxy", "HTTPS_PROXY", "ALL_PROXY", "all_proxy"})
+    const auto answer = make_http_client(trusting(authority))->send({.url = server.url()});
+    for (const auto* name : names)
         ::unsetenv(name);
     REQUIRE(answer);
-    CHECK(server.requests().at(0).find("Authorization") == std::string::npos);
+    CHECK(authorization.empty());
+}
+
+TEST_CASE("the environment cannot keep requests from the proxy that is configured") {
+    test::Authority authority;
+    const WebServer server(authority.issue(), [](const WebRequest&) { return WebAnswer{}; });
+    const test::TcpProxy proxy;
+    auto options = trusting(authority);
+    options.proxy = "http://127.0.0.1:" + std::to_string(proxy.port());
+    for (const auto* name : {"no_proxy", "NO_PROXY"})
+        ::setenv(name, "*", 1);
+    const auto answer = make_http_client(options)->send({.url = server.url()});
+    for (const auto* name : {"no_proxy", "NO_PROXY"})
+        ::unsetenv(name);
+    REQUIRE(answer);
+    CHECK(proxy.connections() == 1);
 }

@@ -131,3 +131,49 @@ TEST_CASE("sftp: what is not there is missing") {
     const auto folder = error_of([&] { static_cast<void>(open_remote(with)->list()); });
     CHECK(folder.code == "remote_missing");
 }
+
+TEST_CASE("sftp: a connection that died between two calls is replaced unnoticed") {
+    const SshServer server;
+    test::TcpProxy cable(server.port());
+    const auto folder = open_remote(options(server, cable.port()));
+    CHECK(folder->list().empty());
+    cable.cut();
+    CHECK(folder->list().empty());
+    CHECK(cable.connections() == 2);
+}
+
+TEST_CASE("sftp: a move that is cut may have been made, and is not tried again") {
+    const SshServer server;
+    server.files().write("a.csv", "1");
+    test::TcpProxy cable(server.port());
+    auto with = options(server, cable.port());
+    with.retry = {};
+    const auto folder = open_remote(with);
+    CHECK(folder->list().size() == 1);
+    cable.cut_after(0);
+    const auto error = error_of([&] { folder->move("a.csv", "done"); });
+    CHECK(error.code == "network_cut");
+    CHECK(error.message.find("it may have been done") != std::string::npos);
+    CHECK(cable.connections() == 1);
+}
+
+TEST_CASE("sftp: a transfer that stands still is left") {
+    const SshServer server;
+    server.files().write("big.csv", test::sample(3'000'000));
+    test::TcpProxy cable(server.port());
+    auto with = options(server, cable.port());
+    with.connection.stall = std::chrono::milliseconds(50);
+    cable.hold_after(1'000'000);
+    const Scratch here;
+    const auto error =
+        error_of([&] { open_remote(with)->fetch("big.csv", here.path("part"), {}); });
+    CHECK(error.code == "network_timeout");
+    CHECK(error.message.find("not a byte for 50 ms") != std::string::npos);
+}
+
+TEST_CASE("sftp: files arrive as well when nobody waits for the disk") {
+    const SshServer server;
+    auto with = options(server);
+    with.durable = false;
+    test::check_many(*open_remote(with), server.files(), 5);
+}

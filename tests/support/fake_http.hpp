@@ -50,6 +50,18 @@ public:
         steps_.push_back({tl::unexpected(net::NoAnswer{std::move(error), sent}), {}});
         return *this;
     }
+    // The last step's answer is cut on its way, at whatever byte: the request was carried out, and
+    // nobody hears of it. tests/net/http_cut_test.cpp shows that every byte comes to the same.
+    FakeHttp& lost() {
+        Error error{Exit::unavailable, "network_cut", "the scripted answer is lost", {}, true};
+        steps_.back().outcome = tl::unexpected(net::NoAnswer{std::move(error), true});
+        return *this;
+    }
+    // The last step once more.
+    FakeHttp& twice() {
+        steps_.push_back(steps_.back());
+        return *this;
+    }
     // Makes the last step take this long: the sleeper is told, and a request that allows less time
     // ends with `network_timeout`.
     FakeHttp& after(std::chrono::milliseconds delay) {

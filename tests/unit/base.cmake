@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 usagectl_test(base_test
-    SOURCES base/digest_test.cpp base/instant_test.cpp base/module_test.cpp base/number_test.cpp
+    SOURCES base/digest_test.cpp base/instant_test.cpp base/module_test.cpp base/money_test.cpp
+        base/number_test.cpp
         base/posix_rule_test.cpp base/text_test.cpp base/zone_test.cpp base/zone_days_test.cpp
     LINK usagectl_base Threads::Threads)
 usagectl_test(series_test

@@ -444,6 +444,40 @@ TEST_CASE("the control total never overflows: what it cannot hold is refused") {
     CHECK(assembler.tally().intervals == static_cast<std::uint64_t>(total / max_interval_wh));
 }
 
+TEST_CASE("an assembler goes on counting where another has ended, and holds the same total") {
+    Gathering sink;
+    AssemblerOptions options = options_in("UTC");
+    options.counted.intervals = 7;
+    options.counted.total_wh = std::numeric_limits<std::int64_t>::max() - 5;
+    Assembler assembler(options, sink);
+    CHECK(put_one(assembler, "2026-06-01T00:00:00Z", 6) == PutStatus::too_large);
+    CHECK(put_one(assembler, "2026-06-01T00:00:00Z", 5) == PutStatus::taken);
+    CHECK(assembler.tally().intervals == 8);
+}
+
+TEST_CASE("what a reject cannot hold is left out, and it says so") {
+    Gathering sink;
+    Assembler assembler(options_in("UTC"), sink);
+    const auto reject = [&](std::size_t record, std::size_t context) {
+        Reject line;
+        line.record.assign(record, 'r');
+        line.context.assign(context, 'c');
+        assembler.reject(std::move(line));
+    };
+    reject(max_record, max_record);
+    reject(max_record + 1, 3);
+    reject(3, max_record + 1);
+    assembler.finish();
+    REQUIRE(sink.rejects.size() == 3);
+    CHECK_FALSE(sink.rejects[0].cut);
+    CHECK(sink.rejects[0].context.size() == max_record);
+    CHECK(sink.rejects[1].cut);
+    CHECK(sink.rejects[1].record.size() == max_record);
+    CHECK(sink.rejects[1].context.empty());
+    CHECK(sink.rejects[2].cut);
+    CHECK(sink.rejects[2].context.empty());
+}
+
 TEST_CASE("a sink that fails leaves an assembler that can be destroyed") {
     struct Failing final : BatchSink {
         void take(BlockBatch&&) override { throw Failure("disk_full", "disk is full"); }

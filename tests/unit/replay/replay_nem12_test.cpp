@@ -81,6 +81,23 @@ TEST_CASE("what lay under a missing header comes back without a word about that"
     CHECK(cured.rejects.empty());
 }
 
+TEST_CASE("what lay under a wrong header in the midst of a file comes back without it") {
+    const std::string text = header + stream() + day("20260101", "A") + "900\n100,NEM14,,,\n" +
+                             stream() + day("20260102", "A", "?") + "900\n";
+    const auto read = read_text(Format::nem12, text, brisbane());
+    REQUIRE(read.rejects.size() == 2);
+    CHECK(read.rejects[0].reason == "the header names 'NEM14', not NEM12");
+    CHECK(read.rejects[0].context.empty());
+    const auto back =
+        replay(replaced(rejects_text(Format::nem12, {read.rejects[1]}), "?", ""), brisbane());
+    CHECK(back.rejects.empty());
+    CHECK(back.intervals.size() == 48);
+    const auto again = replay(rejects_text(Format::nem12, {read.rejects[0]}), brisbane());
+    REQUIRE(again.rejects.size() == 1);
+    CHECK(again.rejects[0].reason == read.rejects[0].reason);
+    CHECK(again.rejects[0].line == 5);
+}
+
 TEST_CASE("NEM12 records come back in market time, whatever the zone of the others") {
     const auto read =
         read_text(Format::nem12, header + stream() + day("20260101", "A", "?"), brisbane());

@@ -123,6 +123,19 @@ TEST_CASE("rows of the repeated hour that are of the future come back to the hou
     CHECK(usage(all) == usage(read_text(Format::smt_csv, text).intervals));
 }
 
+TEST_CASE("what the file has shown of one row is not said of the next") {
+    auto rows = fall_rows();
+    rows[10] = replaced(rows[10], ",0.1", ",?0.1");
+    rows[11] = rows[11].substr(0, rows[11].rfind(',')) + "\n";
+    std::string text = smt_header + "\n";
+    for (const auto& row : rows)
+        text += row;
+    const auto read = read_text(Format::smt_csv, text);
+    REQUIRE(read.rejects.size() == 2);
+    CHECK(read.rejects[0].context == smt_header + ",repeated=second");
+    CHECK(read.rejects[1].context == smt_header);
+}
+
 TEST_CASE("a row that never had a place in the repeated hour gets none when it comes back") {
     const std::string row = smt_row("01:30", "01:45", "0.5", "11/02/2025");
     const auto read =
