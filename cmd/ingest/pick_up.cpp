@@ -113,6 +113,10 @@ cli::Source PickUps::with_words(cli::Source source) const {
     return source;
 }
 
+std::string PickUps::shown_url(const cli::Source& source) const {
+    return context_.stores.mask(property(source, "url"));
+}
+
 app::PickUp PickUps::wish_of(const cli::Source& source) const {
     app::PickUp wish;
     if (const auto pattern = property(source, "pattern"); !pattern.empty())
@@ -127,7 +131,7 @@ app::PickUp PickUps::wish_of(const cli::Source& source) const {
         context_.fail({
             Exit::usage,
             "archive_unnamed",
-            property(source, "url") + " is to be archived, and no folder is named",
+            shown_url(source) + " is to be archived, and no folder is named",
             "archive = \"FOLDER\"",
         });
     wish.staging = staging_folder(context_);
@@ -152,7 +156,7 @@ void PickUps::run(
     for (const auto& source : sources_) {
         const auto wish = wish_of(source);
         std::optional<Error> ended;
-        std::string shown = property(source, "url");
+        std::string shown = shown_url(source);
         try {
             const auto folder = context_.network.folder(source, use);
             shown = folder->shown();

@@ -51,6 +51,8 @@ public:
 
 private:
     [[nodiscard]] cli::Source with_words(cli::Source source) const;
+    // Whatever is written into a URL, a password in it is not shown.
+    [[nodiscard]] std::string shown_url(const cli::Source& source) const;
     [[nodiscard]] app::PickUp wish_of(const cli::Source& source) const;
 
     cli::Context& context_;

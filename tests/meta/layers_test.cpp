@@ -21,14 +21,15 @@ const std::map<std::string, Rooms> allowed{
     {"meter", {"meter", "base"}},
     {"audit", {"audit", "base"}},
     {"market", {"market", "meter", "base"}},
+    {"tariff", {"tariff", "meter", "base"}},
     {"input", {"input", "base"}},
     // Ports only: an input's bytes and a meter's blocks come in by interface.
-    {"app", {"app", "meter", "market", "audit", "input", "base"}},
+    {"app", {"app", "meter", "market", "tariff", "audit", "input", "base"}},
     {"net", {"net", "app", "market", "meter", "base"}},
     {"store", {"store", "app", "market", "meter", "audit", "base"}},
     {"plot", {"plot", "meter", "base"}},
     {"cli", {"cli", "app", "meter", "market", "base"}},
-    {"commands", {"commands", "cli", "app", "meter", "market", "audit", "plot", "base"}},
+    {"commands", {"commands", "cli", "app", "meter", "market", "tariff", "audit", "plot", "base"}},
     {"main", {"main", "commands", "cli", "app", "store", "net", "base"}},
 };
 
@@ -47,7 +48,7 @@ const std::vector<Door> doors{
     {"zlib.h", {"lib/input/gzip_stream"}},
     {"openssl/", {"lib/base/digest_module.cpp"}},
     {"date/", {"lib/base/zone.cpp"}},
-    {"toml", {"cmd/cli/settings_toml.cpp"}},
+    {"toml", {"lib/base/toml.hpp"}},
     {"jq.h", {"cmd/cli/jq_module.cpp"}},
     {"jv.h", {"cmd/cli/jq_module.cpp"}},
     {"pugixml", {"lib/meter/espi", "lib/meter/reader_espi"}},
@@ -173,7 +174,7 @@ TEST_CASE("readers of bytes and rules of meters know no stream, clock or JSON") 
     std::vector<std::string> offenders;
     for (const auto& file : sources()) {
         const auto room = room_of(file.path);
-        if (room != "meter" && room != "base" && room != "audit")
+        if (room != "meter" && room != "base" && room != "audit" && room != "tariff")
             continue;
         for (const auto& line : file.lines) {
             const auto header = included(line);

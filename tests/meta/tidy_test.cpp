@@ -25,7 +25,7 @@ const std::vector<Banned> banned{
     {"system_clock::now", "take a Clock", {}, {"lib/base/clock.cpp"}},
     {"steady_clock::now", "take a SteadyClock", {"lib/", "cmd/"}, {"cmd/system.cpp"}},
     {R"(std::(cout|cerr|cin)\b)", "take Streams", {"lib/", "cmd/"}, {"cmd/main.cpp"}},
-    {R"(\b(double|float)\b)", "count in whole units", {"lib/base/", "lib/meter/"}},
+    {R"(\b(double|float)\b)", "count in whole units", {"lib/base/", "lib/meter/", "lib/tariff/"}},
     {R"(\busing namespace std;)", "name what is used"},
     {R"((\b(rand|srand|gmtime|localtime)|(std)?::time)\s*\()",
      "pass the value in",
