@@ -9,6 +9,7 @@
 #include "help/commands.hpp"
 #include "ingest/commands.hpp"
 #include "meter/commands.hpp"
+#include "tariff/commands.hpp"
 #include "usage/commands.hpp"
 
 namespace usagectl {
@@ -34,6 +35,15 @@ std::span<const cli::Registered> registry() {
         {"meter power-status", "ask the market whether the power is on", power_status_command},
         {"meter set", "set a meter's zone, provider, account, multiplier", meter_set_command},
         {"meter show", "show one meter and the span of its usage", meter_show_command},
+        {"tariff add", "add a file as the next version of its tariff", tariff_add_command},
+        {"tariff check", "explain every mistake of a tariff file", tariff_check_command},
+        {"tariff import",
+         "turn a rate of the Utility Rate Database into a file",
+         tariff_import_command},
+        {"tariff list", "list the versions of every tariff", tariff_list_command},
+        {"tariff quote", "show what a tariff charges for a meter's usage", tariff_quote_command},
+        {"tariff schema", "print the JSON schema of a tariff file", tariff_schema_command},
+        {"tariff show", "show a version of a tariff, with its text", tariff_show_command},
         {"usage backfill",
          "fetch history from the market within its sizes",
          usage_backfill_command},

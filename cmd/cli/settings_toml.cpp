@@ -24,6 +24,8 @@ tl::unexpected<Error> malformed(std::string message) {
 }
 
 Result<toml::table> parse_toml(std::string_view text, const std::string& file) {
+    if (toml_too_deep(text))
+        return malformed(file + ": keys have too many parts");
     try {
         auto parsed = toml::parse(text);
         if (parsed)

@@ -8,10 +8,29 @@
 // character is simply no white space.
 #pragma once
 
+#include <algorithm>
+#include <cstddef>
+#include <string_view>
+
 namespace usagectl {
 struct TomlAssertion {};
 [[noreturn]] inline void toml_assertion_failed() {
     throw TomlAssertion();
+}
+
+// Whether keys with very many parts would nest tables deeper than the stack holds when they are
+// taken apart: values nest to 256, which toml++ minds, but dotted keys have no limit there. Dots
+// are counted by line, in strings and comments too; a few in each are nobody's business.
+[[nodiscard]] inline bool toml_too_deep(std::string_view text) {
+    constexpr std::ptrdiff_t few = 8;
+    constexpr std::ptrdiff_t most = 2000;
+    std::ptrdiff_t many = 0;
+    while (!text.empty()) {
+        const auto line = text.substr(0, text.find('\n'));
+        many += std::max<std::ptrdiff_t>(std::count(line.begin(), line.end(), '.') - few, 0);
+        text.remove_prefix(std::min(line.size() + 1, text.size()));
+    }
+    return many > most;
 }
 }  // namespace usagectl
 

@@ -207,9 +207,10 @@ Outcome CurlTransfer::fetch(
     auto outcome = read(code, wanted);
     if (https && outcome.status == http_nothing_there)
         outcome.trouble = already_whole(offset) ? Trouble::none : Trouble::not_resumed;
-    // curl leaves a file alone that is as long as there, whether the server can go on or not.
-    if (https && code == CURLE_OK && offset > 0 && outcome.status == http_ok && !other_page)
-        outcome.trouble = Trouble::none;
+    // curl leaves a file alone that is as long as there, whether the server can go on or not; and
+    // takes a part for one whatever the status.
+    if (https && code == CURLE_OK && offset > 0 && outcome.status == http_ok)
+        outcome.trouble = other_page ? Trouble::not_resumed : Trouble::none;
     log(file, outcome);
     return outcome;
 }

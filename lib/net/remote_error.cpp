@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "net/remote_error.hpp"
 
+#include <utility>
+
 #include "base/assert.hpp"
 
 namespace usagectl::net {
@@ -18,15 +20,20 @@ std::string keyscan(const RemoteWork& work) {
 }
 
 Error unknown_key(const RemoteWork& work, const std::string& why) {
+    const std::string key = "no host key of " + work.options.known_as;
+    const std::string message =
+        work.known_hosts ? key + " that can be used is in " + *work.known_hosts : key + " is known";
+    // There is a reason when there is a key.
+    const std::string other =
+        why.empty() ? "" : ", or give its fingerprint as host_key_sha256 if it has no other key";
     return {
         Exit::refused,
         "host_key_unknown",
-        work.known_hosts
-            ? "no host key of " + work.options.known_as + " that can be used is in " +
-                  *work.known_hosts + why + "; nothing was sent"
-            : "no host key of " + work.options.known_as + " is known; nothing was sent",
-        keyscan(work) + ", check the fingerprint (ssh-keygen -lf) against what its operator says, "
-                        "and name the file in setting known_hosts"};
+        message + why + "; nothing was sent",
+        keyscan(work) +
+            ", check the fingerprint (ssh-keygen -lf) against what its operator says, "
+            "and name the file in setting known_hosts" +
+            other};
 }
 
 Error changed_key(const RemoteWork& work, const std::string& shown) {
@@ -49,17 +56,13 @@ Error changed_key(const RemoteWork& work, const std::string& shown) {
 }
 
 Error failed_handshake(const RemoteWork& work, const std::string& detail) {
-    const auto& keys = work.options.host_keys;
-    const bool rsa = !keys.empty() && keys.back().kind == "ssh-rsa";
     return {
         Exit::refused,
         "host_key_unknown",
         work.url.host + " and this program agree on no way to speak SSH (" + detail +
             "); nothing was sent",
-        std::string(
-            rsa ? "an RSA key in known_hosts is of use with old servers only: add the server's"
-                : "it may have a host key of another kind now: ask its operator, and add its"
-        ) + " Ed25519 or ECDSA key (" +
+        "it may have a host key of another kind now: ask its operator, and add its Ed25519 or "
+        "ECDSA key (" +
             keyscan(work) + ")"};
 }
 
@@ -77,34 +80,49 @@ std::string login_hint(const TransferOptions& options) {
                : "check the user and the password";
 }
 
-}  // namespace
+std::string why_of(const Outcome& outcome) {
+    return outcome.detail.empty() ? std::string() : ": " + outcome.detail;
+}
+std::string state_of(const RemoteWork& work) {
+    return work.state.empty() ? std::string() : "; " + work.state;
+}
 
-Error remote_error(const RemoteWork& work, const Outcome& outcome) {
+// The network's doing: it may pass.
+Error network_error(const RemoteWork& work, const Outcome& outcome) {
     const std::string& host = work.url.host;
-    const std::string state = work.state.empty() ? std::string() : "; " + work.state;
-    const std::string why = outcome.detail.empty() ? std::string() : ": " + outcome.detail;
-    const auto refused = [&](const char* code, const std::string& message, std::string hint) {
-        return Error{Exit::refused, code, message, std::move(hint)};
+    const std::string why = why_of(outcome);
+    const auto error = [](const char* code, std::string message, std::string hint) {
+        return Error{Exit::unavailable, code, std::move(message), std::move(hint), true};
     };
-    const auto again = [&](const char* code, const std::string& message) {
-        return Error{Exit::unavailable, code, message, "run the command again", true};
-    };
-    switch (outcome.trouble) {
-    case Trouble::none:
-        break;
-    case Trouble::unreachable:
-        return {
-            Exit::unavailable,
+    if (outcome.trouble == Trouble::unreachable) {
+        return error(
             "network_unreachable",
             host + " cannot be reached" + why + "; nothing was sent",
-            "check the address, the network and the proxy",
-            true};
-    case Trouble::timeout:
-        return again("network_timeout", work.what + ": " + host + " is too slow" + why + state);
-    case Trouble::cut:
-        return again(
-            "network_cut", work.what + ": the connection to " + host + " ended" + why + state
+            "check the address, the network and the proxy"
         );
+    }
+    if (outcome.trouble == Trouble::timeout) {
+        return error(
+            "network_timeout",
+            work.what + ": " + host + " is too slow" + why + state_of(work),
+            "run the command again"
+        );
+    }
+    return error(
+        "network_cut",
+        work.what + ": the connection to " + host + " ended" + why + state_of(work),
+        "run the command again"
+    );
+}
+
+// Who they are, or who we are, is not proved.
+Error trust_error(const RemoteWork& work, const Outcome& outcome) {
+    const std::string& host = work.url.host;
+    const std::string why = why_of(outcome);
+    const auto refused = [](const char* code, std::string message, std::string hint) {
+        return Error{Exit::refused, code, std::move(message), std::move(hint)};
+    };
+    switch (outcome.trouble) {
     case Trouble::certificate:
         return refused(
             "certificate_refused",
@@ -130,6 +148,31 @@ Error remote_error(const RemoteWork& work, const Outcome& outcome) {
                 " in" + why,
             login_hint(work.options)
         );
+    default:
+        USAGECTL_ASSERT(outcome.trouble == Trouble::login);
+        return {};
+    }
+}
+
+}  // namespace
+
+Error remote_error(const RemoteWork& work, const Outcome& outcome) {
+    const std::string& host = work.url.host;
+    const std::string state = state_of(work);
+    switch (outcome.trouble) {
+    case Trouble::none:
+        break;
+    case Trouble::unreachable:
+    case Trouble::timeout:
+    case Trouble::cut:
+        return network_error(work, outcome);
+    case Trouble::certificate:
+    case Trouble::no_tls:
+    case Trouble::host_key_unknown:
+    case Trouble::host_key_changed:
+    case Trouble::handshake:
+    case Trouble::login:
+        return trust_error(work, outcome);
     case Trouble::missing:
         return {
             Exit::not_found,
@@ -147,15 +190,15 @@ Error remote_error(const RemoteWork& work, const Outcome& outcome) {
         return {
             Exit::unavailable,
             "remote_refused",
-            work.what + ": " + host + " refused" + why + state,
+            work.what + ": " + host + " refused" + why_of(outcome) + state,
             "check what the user may do there",
             passes(work.url, outcome.status)};
     case Trouble::redirected:
-        return refused(
+        return {
+            Exit::refused,
             "remote_redirected",
             work.what + ": " + host + " sends elsewhere, which is not followed",
-            "give the address it sends to, if you trust it"
-        );
+            "give the address it sends to, if you trust it"};
     case Trouble::too_large:
         return {
             Exit::unavailable,

@@ -92,10 +92,17 @@ void find_host_keys(
     if (file)
         transfer.host_keys =
             known_keys(value_or_throw(read_known_hosts(*file)), url.bare_host(), url.port);
-    if (transfer.host_keys.empty())
+    // libssh2 1.10 can use an RSA key with SHA-1 only, which OpenSSH refuses since 8.8; and asked
+    // for one, it copies memory over itself.
+    const bool rsa = std::erase_if(transfer.host_keys, [](const HostKey& key) {
+                         return key.kind == "ssh-rsa";
+                     }) > 0;
+    if (transfer.host_keys.empty()) {
+        const std::string why = rsa ? "its RSA key is of no use here" : "";
         throw Failure(
-            remote_error({url, transfer, file, {}, {}}, {Trouble::host_key_unknown, 0, {}, {}})
+            remote_error({url, transfer, file, {}, {}}, {Trouble::host_key_unknown, 0, why, {}})
         );
+    }
 }
 
 void require_allowed(const RemoteUrl& url, const ConnectionOptions& connection) {

@@ -18,7 +18,8 @@ Datastore::Datastore(std::unique_ptr<Session> session, std::string shown)
     , keys_(*session_)
     , market_(*session_)
     , remote_(*session_)
-    , backfill_(*session_) {}
+    , backfill_(*session_)
+    , tariffs_(*session_) {}
 
 void Datastore::run(Access access, const std::function<void()>& work) {
     try {
@@ -52,6 +53,7 @@ void Datastore::check(const std::function<void(std::string)>& finding) {
     read([&] {
         blocks_.check(finding);
         check_sources(*session_, finding);
+        tariffs_.check(finding);
     });
 }
 

@@ -14,6 +14,7 @@
 #include "store/meter_repository.hpp"
 #include "store/remote_repository.hpp"
 #include "store/session.hpp"
+#include "store/tariff_repository.hpp"
 
 namespace usagectl::store {
 
@@ -29,6 +30,7 @@ public:
     [[nodiscard]] app::MarketStore& market() override { return market_; }
     [[nodiscard]] app::RemoteStore& remote() override { return remote_; }
     [[nodiscard]] app::BackfillStore& backfill() override { return backfill_; }
+    [[nodiscard]] app::TariffStore& tariffs() override { return tariffs_; }
 
     // Never repeats `work` by itself: it may be half-way through a file that cannot be read twice.
     void write(const std::function<void()>& work) override;
@@ -53,6 +55,7 @@ private:
     MarketRepository market_;
     RemoteRepository remote_;
     BackfillRepository backfill_;
+    TariffRepository tariffs_;
 };
 
 }  // namespace usagectl::store

@@ -60,6 +60,20 @@ std::optional<std::size_t> Plan::find(Kind kind, std::string_view name) const {
     return static_cast<std::size_t>(found - all.begin());
 }
 
+std::optional<std::size_t> Plan::fee_for(std::string_view event, std::string_view method) const {
+    std::optional<std::size_t> found;
+    for (std::size_t at = 0; at < components().size(); ++at) {
+        const auto& component = components()[at];
+        if (component.kind != Kind::fee || component.event != event)
+            continue;
+        if (component.method == method)
+            return at;
+        if (component.method.empty())
+            found = at;
+    }
+    return found;
+}
+
 Bits Plan::lifted_by(std::string_view exemption) const {
     Bits lifted = 0;
     for (std::size_t at = 0; at < components().size(); ++at) {

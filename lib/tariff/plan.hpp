@@ -30,6 +30,9 @@ public:
     // Bits of components: an option or a fee by its name (none: there is no such one), and the
     // taxes that an exemption lifts.
     [[nodiscard]] std::optional<std::size_t> find(Kind kind, std::string_view name) const;
+    // The fee for an event: for a notification the one by this method, else the one by any.
+    [[nodiscard]] std::optional<std::size_t>
+    fee_for(std::string_view event, std::string_view method = {}) const;
     [[nodiscard]] Bits lifted_by(std::string_view exemption) const;
 
 private:

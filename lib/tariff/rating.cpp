@@ -217,18 +217,19 @@ private:
         }
     }
 
-    [[nodiscard]] Money counted(Bits on) const {
-        Money sum;
-        for (const auto& line : charge_.lines) {
-            if (has(on, line.component))
-                sum = sum + line.amount;
+    // What the lines of some components come to; they are incomplete where a value is missing.
+    void count(Bits on, Line& line) const {
+        for (const auto& other : charge_.lines) {
+            if (!has(on, other.component))
+                continue;
+            line.base = line.base + other.amount;
+            line.missing = std::max(line.missing, other.missing);
         }
-        return sum;
     }
 
     void add_minimum(std::size_t at, const Component& component) {
         auto line = line_of(at, component.rate());
-        line.base = counted(component.on);
+        count(component.on, line);
         line.quantity = 1;
         const auto least = price_count(line.rate, 1, tariff_.rounding);
         if (!least)
@@ -239,7 +240,7 @@ private:
 
     void add_percent(std::size_t at, const Component& component) {
         auto line = line_of(at, component.rate());
-        line.base = counted(component.on);
+        count(component.on, line);
         if (line.base > Money())  // a credit is not taxed back
             put(line, price_percent(line.rate, line.base, tariff_.rounding));
     }

@@ -47,9 +47,10 @@ struct Line {
     std::int64_t wh = 0;        // per_kwh
     std::int64_t quantity = 0;  // per_day, each
     Rate rate;
-    Money base;                // percent: of this
-    Money amount;              // negative for a credit
-    std::int32_t missing = 0;  // per_kwh: intervals of its hours without a value
+    Money base;    // percent: of this; minimum: what was counted
+    Money amount;  // negative for a credit
+    // per_kwh: intervals of its hours without a value; percent, minimum: of the lines they count.
+    std::int32_t missing = 0;
 };
 
 struct DayCharge {

@@ -163,6 +163,26 @@ void resolve(const Later& later, Draft& draft) {
     }
 }
 
+// An event is charged once: by its method, or whatever the method.
+void check_fees(Draft& draft) {
+    const auto& all = draft.tariff.components;
+    for (std::size_t at = 0; at < all.size(); ++at) {
+        for (std::size_t before = 0; before < at; ++before) {
+            const auto& one = all[at];
+            const auto& other = all[before];
+            if (one.kind != Kind::fee || other.kind != Kind::fee || one.event.empty() ||
+                one.event != other.event || one.method != other.method)
+                continue;
+            draft.add(
+                draft.components[at],
+                quoted(other.name) + " in line " + std::to_string(draft.components[before].line) +
+                    " is a fee for the same event",
+                "leave one of them out"
+            );
+        }
+    }
+}
+
 struct Section {
     std::string_view key;
     Kind kind;
@@ -251,6 +271,7 @@ void read_charges(const Fields& root, Draft& draft) {
     }
     for (const auto& one : later)
         resolve(one, draft);
+    check_fees(draft);
     if (priced && draft.calendar_sound)
         check_prices(draft);
 }

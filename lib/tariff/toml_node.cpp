@@ -121,6 +121,10 @@ std::string_view to_string(Node::Type type) {
 }
 
 std::optional<Node> parse_toml(std::string_view text, std::vector<Mistake>& mistakes) {
+    if (toml_too_deep(text)) {
+        mistakes.push_back({{}, "the file has too many dots for a tariff", {}});
+        return std::nullopt;
+    }
     try {
         const auto parsed = toml::parse(text);
         if (parsed)

@@ -27,6 +27,7 @@ public:
     usagectl::app::MarketStore& market() override { none(); }
     usagectl::app::RemoteStore& remote() override { none(); }
     usagectl::app::BackfillStore& backfill() override { none(); }
+    usagectl::app::TariffStore& tariffs() override { none(); }
     [[nodiscard]] bool sandbox() const override { return sandbox_; }
     [[nodiscard]] usagectl::app::StoreStatus status() override { none(); }
     void check(const std::function<void(std::string)>&) override { none(); }

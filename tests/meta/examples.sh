@@ -29,6 +29,10 @@ sed 's/1044372099[0-9]*/10443720000000001/' outbox/day.lse >named.lse
 usagectl ingest named.lse >/dev/null
 usagectl meter set 10443720000000001 --provider-of-record REP1 --meter-number 000000001 >/dev/null
 usagectl config set identity.provider_of_record REP1 >/dev/null
+# The tariffs they speak of, and a rate from elsewhere.
+cp "$2"/examples/tariffs/*.toml .
+usagectl tariff add flat.toml >/dev/null
+echo '{"name":"Flat","energyratestructure":[[{"rate":0.1}]],"demandrateunit":"kW"}' >rate.json
 # The market they ask, which is this machine.
 openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=market \
     -addext subjectAltName=IP:127.0.0.1 -keyout market.key -out market.pem 2>/dev/null

@@ -27,6 +27,12 @@ std::string output(const Scratch& scratch, const std::vector<std::string>& words
     return text;
 }
 
+// A server is ended even when the test is killed.
+std::vector<std::string> ends_with_us(std::vector<std::string> words) {
+    words.insert(words.begin(), {"setpriv", "--pdeathsig", "TERM"});
+    return words;
+}
+
 std::string own_name() {
     const passwd* const entry = ::getpwuid(::geteuid());
     if (entry == nullptr)
@@ -85,8 +91,7 @@ FtpServer::FtpServer(const Certificate& certificate, const FtpSettings& settings
         text += proftpd_tls(certificate, settings, scratch_);
     const auto configuration = scratch_.write("proftpd.conf", text);
     child_ = std::make_unique<Child>(
-        std::vector<std::string>{"/usr/sbin/proftpd", "-n", "-c", configuration},
-        scratch_.path("output")
+        ends_with_us({"/usr/sbin/proftpd", "-n", "-c", configuration}), scratch_.path("output")
     );
     child_->wait_for_port(port());
 }
@@ -113,8 +118,7 @@ SshServer::SshServer(const std::string& host_keys)
             files_.path() + "\nMaxStartups 100\n";
     const auto configuration = scratch_.write("sshd_config", text);
     child_ = std::make_unique<Child>(
-        std::vector<std::string>{"/usr/sbin/sshd", "-D", "-e", "-f", configuration},
-        scratch_.path("log")
+        ends_with_us({"/usr/sbin/sshd", "-D", "-e", "-f", configuration}), scratch_.path("log")
     );
     child_->wait_for_port(port());
 }

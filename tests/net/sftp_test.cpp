@@ -157,20 +157,6 @@ TEST_CASE("sftp: a move that is cut may have been made, and is not tried again")
     CHECK(cable.connections() == 1);
 }
 
-TEST_CASE("sftp: a transfer that stands still is left") {
-    const SshServer server;
-    server.files().write("big.csv", test::sample(3'000'000));
-    test::TcpProxy cable(server.port());
-    auto with = options(server, cable.port());
-    with.connection.stall = std::chrono::milliseconds(50);
-    cable.hold_after(1'000'000);
-    const Scratch here;
-    const auto error =
-        error_of([&] { open_remote(with)->fetch("big.csv", here.path("part"), {}); });
-    CHECK(error.code == "network_timeout");
-    CHECK(error.message.find("not a byte for 50 ms") != std::string::npos);
-}
-
 TEST_CASE("sftp: files arrive as well when nobody waits for the disk") {
     const SshServer server;
     auto with = options(server);

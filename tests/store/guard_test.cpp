@@ -20,6 +20,7 @@ void fill(const test::Place& place) {
     test::file(*store, {{{"1001", monday, {2}, 2}}});
     store->write([&] {
         store->audit().append({0, test::some_day, "ann", "root", "ingest", "[]", "done"});
+        REQUIRE(store->tariffs().append({"t", 1, monday, "00", "name = 't'", test::some_day}));
     });
 }
 
@@ -40,7 +41,10 @@ TEMPLATE_TEST_CASE("evidence can be added to and nothing else", "", Sqlite, Post
           "delete from block_history",
           "update source set path = 'x'",
           "update source set status = 'open'",
-          "delete from source"}) {
+          "delete from source",
+          "update tariff set text = ''",
+          "update tariff set effective = 0",
+          "delete from tariff"}) {
         CAPTURE(change);
         const auto error = error_of([&] { session->script(change); });
         CHECK(error.code == "store_failed");
@@ -54,7 +58,7 @@ TEST_CASE("truncating evidence is refused") {
     const Postgres place;
     fill(place);
     const auto session = place.session();
-    const auto* table = GENERATE("audit_record", "block_history", "source", "store_info");
+    const auto* table = GENERATE("audit_record", "block_history", "source", "store_info", "tariff");
     CHECK_FALSE(error_of([&] { session->script(std::string("truncate ") + table); }).code.empty());
 }
 
@@ -67,6 +71,8 @@ TEST_CASE("replacing evidence is refused") {
          {"insert or replace into audit_record values (1, 0, 'bob', '', '', '', '')",
           "insert or replace into block_history select slot, version, 9, 9, 9, data"
           " from block_history",
+          "insert or replace into tariff values ('t', 1, 9, '11', '', 0)",
+          "insert or replace into tariff select 't', 2, effective, '11', '', 0 from tariff",
           "insert or replace into store_info values ('sandbox', '1')"}) {
         CAPTURE(change);
         CHECK(error_of([&] { session->script(change); }).code == "store_failed");

@@ -6,6 +6,7 @@ usagectl_test(tariff_test
         tariff/mistakes_test.cpp
         tariff/properties_test.cpp
         tariff/reader_test.cpp
+        tariff/urdb_test.cpp
     LINK usagectl_tariff)
 target_compile_definitions(tariff_test PRIVATE
     USAGECTL_EXAMPLES="${PROJECT_SOURCE_DIR}/examples/tariffs")

@@ -158,6 +158,10 @@ TEST_CASE("charges by the day, options that are held, fees that happened") {
     );
     CHECK(format_money(with.total) == "1.16");
     CHECK_FALSE(plan.find(Kind::option, "Text"));
+    CHECK(plan.fee_for("notification", "sms") == plan.find(Kind::fee, "Text"));
+    CHECK_FALSE(plan.fee_for("notification", "voice"));
+    CHECK(plan.fee_for("setup") == plan.find(Kind::fee, "Setup"));
+    CHECK_FALSE(plan.fee_for("reconnect"));
 }
 
 TEST_CASE("the PCA is an estimate until the actual figure is known; it may be a credit") {

@@ -325,6 +325,31 @@ TEST_CASE("taxes on what is not there, or not known yet") {
     );
 }
 
+TEST_CASE("two fees for one event") {
+    const auto fee = [](const char* name, const std::string& method) {
+        return "[[fee]]\nname = \"" + std::string(name) +
+               "\"\nevent = \"notification\"\namount = \"1\"\n" + method;
+    };
+    CHECK(
+        after_head(fee("A", "") + fee("B", "")) ==
+        test::Lines{"8:1 'A' in line 4 is a fee for the same event | leave one of them out"}
+    );
+    CHECK(after_head(fee("A", "") + fee("B", "method = \"sms\"\n")).empty());
+}
+
+TEST_CASE("keys of very many parts are refused before they nest") {
+    std::string key = "a";
+    for (int part = 0; part < 300'000; ++part)
+        key += ".a";
+    for (const auto& text : {key + " = 1\n", "[" + key + "]\n"})
+        CHECK(mistakes(text) == test::Lines{"1:1 the file has too many dots for a tariff | "});
+    // As deep as it goes: values in values, with dotted keys inside.
+    std::string nested = "a = 1\n";
+    for (int depth = 0; depth < 250; ++depth)
+        nested = "{ a.a.a.a.a.a.a.a.a = [\n" + nested;
+    CHECK(mistakes("x = " + nested).size() == 1);
+}
+
 TEST_CASE("all mistakes are told at once, in the order of the file") {
     const auto found = mistakes(
         "name = \"t\"\ncurrency = \"US\"\n[[energy]]\nname = \"E\"\nper_kwh = 0.1\n[[tax]]\n"

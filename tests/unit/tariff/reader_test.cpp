@@ -3,6 +3,8 @@
 #include <fstream>
 #include <iterator>
 
+#include <rapidcheck.h>
+
 #include "fixture.hpp"
 
 using namespace usagectl;
@@ -72,4 +74,17 @@ TEST_CASE("every way a file can be cut short is a mistake, not a crash") {
             CHECK(read.tariff.has_value() == read.mistakes.empty());
         }
     }
+}
+
+TEST_CASE("a file with bytes changed is a tariff or has mistakes, whatever the bytes") {
+    const auto text = example("time-of-use");
+    rc::check("any bytes", [&text] {
+        auto changed = text;
+        const auto count = *rc::gen::inRange(1, 8);
+        for (int at = 0; at < count; ++at)
+            changed[*rc::gen::inRange<std::size_t>(0, changed.size())] =
+                *rc::gen::oneOf(rc::gen::arbitrary<char>(), rc::gen::elementOf(text));
+        const auto read = read_tariff(changed);
+        RC_ASSERT(read.tariff.has_value() == read.mistakes.empty());
+    });
 }
