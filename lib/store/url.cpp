@@ -109,9 +109,10 @@ Result<Location> parse_url(std::string_view url) {
 }
 
 std::string mask_url(std::string_view url) {
-    if (!is_remote(url))
+    const std::size_t scheme = url.find("://");
+    if (scheme == std::string_view::npos)
         return std::string(url);
-    const std::size_t start = url.find("://") + 3;
+    const std::size_t start = scheme + 3;
     const std::string masked = mask_credentials(url.substr(start));
     const std::size_t query = std::min(masked.find('?'), masked.size());
     std::string shown(url.substr(0, start));
