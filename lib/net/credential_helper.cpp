@@ -14,6 +14,7 @@
 
 #include "base/assert.hpp"
 #include "net/credentials.hpp"
+#include "net/descriptor.hpp"
 
 // The caller's environment, which a helper gets as it is.
 extern "C" char** environ;
@@ -23,25 +24,6 @@ namespace {
 
 constexpr std::size_t longest_question = 4096;  // what a pipe always takes at once
 constexpr std::size_t longest_answer = 64 << 10;
-
-class Descriptor {
-public:
-    Descriptor() = default;
-    explicit Descriptor(int number)
-        : number_(number) {}
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    ~Descriptor() { reset(-1); }
-    void reset(int number) {
-        if (number_ >= 0)
-            ::close(number_);
-        number_ = number;
-    }
-    [[nodiscard]] int number() const { return number_; }
-
-private:
-    int number_ = -1;
-};
 
 tl::unexpected<Error> failed(std::string why) {
     return refuse(

@@ -6,31 +6,16 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <array>
 #include <cerrno>
 #include <optional>
 #include <system_error>
+
+#include "net/descriptor.hpp"
 
 namespace usagectl::net {
 namespace {
 
 constexpr std::size_t most_bytes = 64 << 10;
-
-class Descriptor {
-public:
-    explicit Descriptor(int number)
-        : number_(number) {}
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    ~Descriptor() {
-        if (number_ >= 0)
-            ::close(number_);
-    }
-    [[nodiscard]] int number() const { return number_; }
-
-private:
-    int number_;
-};
 
 tl::unexpected<Error> unreadable(const std::string& name, int error) {
     return refuse(
@@ -66,9 +51,9 @@ Result<void> check(const std::string& path, const struct stat& status) {
 }
 
 // Opens and looks at what was opened: between two looks by name it could be another file.
-Result<int> open_checked(const std::string& path) {
-    const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-    if (descriptor < 0 && (errno == ENOENT || errno == ENOTDIR)) {
+Result<Descriptor> open_checked(const std::string& path) {
+    Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
+    if (file.number() < 0 && (errno == ENOENT || errno == ENOTDIR)) {
         return refuse(
             Exit::not_found,
             "secret_missing",
@@ -76,19 +61,12 @@ Result<int> open_checked(const std::string& path) {
             "make it, with the password or key in it, and chmod 600 it"
         );
     }
-    if (descriptor < 0)
-        return unreadable(path, errno);
     struct stat status {};
-    if (::fstat(descriptor, &status) != 0) {
-        const int error = errno;
-        ::close(descriptor);
-        return unreadable(path, error);
-    }
-    if (auto sound = check(path, status); !sound) {
-        ::close(descriptor);
+    if (file.number() < 0 || ::fstat(file.number(), &status) != 0)
+        return unreadable(path, errno);
+    if (auto sound = check(path, status); !sound)
         return tl::unexpected(sound.error());
-    }
-    return descriptor;
+    return file;
 }
 
 tl::unexpected<Error> malformed(const std::string& name, std::string_view what) {
@@ -150,7 +128,6 @@ Result<void> check_secret_file(const std::string& path) {
     const auto opened = open_checked(path);
     if (!opened)
         return tl::unexpected(opened.error());
-    ::close(*opened);
     return {};
 }
 
@@ -158,8 +135,7 @@ Result<Secret> read_secret_file(const std::string& path) {
     const auto opened = open_checked(path);
     if (!opened)
         return tl::unexpected(opened.error());
-    const Descriptor file(*opened);
-    return read_line(path, file.number());
+    return read_line(path, opened->number());
 }
 
 Result<Secret> read_secret_descriptor(int descriptor) {

@@ -17,12 +17,11 @@ PartFile::PartFile(std::string path)
     : path_(std::move(path)) {
     // Not blocking: a FIFO in the way is found out below, not waited for.
     constexpr int flags = O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK;
-    descriptor_ = ::open(path_.c_str(), flags, S_IRUSR | S_IWUSR);
-    if (descriptor_ < 0)
+    file_.reset(::open(path_.c_str(), flags, S_IRUSR | S_IWUSR));
+    if (file_.number() < 0)
         failed("cannot be opened", errno);
     struct stat status {};
-    if (::fstat(descriptor_, &status) != 0 || !S_ISREG(status.st_mode)) {
-        ::close(descriptor_);
+    if (::fstat(file_.number(), &status) != 0 || !S_ISREG(status.st_mode)) {
         throw Failure(
             "file_unwritable", path_ + " is not a plain file", "remove it, or choose another folder"
         );
@@ -30,13 +29,9 @@ PartFile::PartFile(std::string path)
     size_ = static_cast<std::uint64_t>(status.st_size);
 }
 
-PartFile::~PartFile() {
-    ::close(descriptor_);
-}
-
 void PartFile::append(std::string_view bytes) {
     while (!bytes.empty()) {
-        const ssize_t written = ::write(descriptor_, bytes.data(), bytes.size());
+        const ssize_t written = ::write(file_.number(), bytes.data(), bytes.size());
         if (written < 0 && errno == EINTR)
             continue;
         if (written < 0)
@@ -47,13 +42,13 @@ void PartFile::append(std::string_view bytes) {
 }
 
 void PartFile::empty() {
-    if (::ftruncate(descriptor_, 0) != 0)
+    if (::ftruncate(file_.number(), 0) != 0)
         failed("cannot be emptied", errno);
     size_ = 0;
 }
 
 void PartFile::sync() {
-    if (::fsync(descriptor_) != 0)
+    if (::fsync(file_.number()) != 0)
         failed("cannot be written", errno);
 }
 

@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "net/descriptor.hpp"
+
 namespace usagectl::net {
 
 // Throws Failure `disk_full` (retryable) when there is no room, `file_unwritable` for anything
@@ -16,7 +18,7 @@ public:
     explicit PartFile(std::string path);
     PartFile(const PartFile&) = delete;
     PartFile& operator=(const PartFile&) = delete;
-    ~PartFile();
+    ~PartFile() = default;
 
     [[nodiscard]] std::uint64_t size() const { return size_; }
     void append(std::string_view bytes);
@@ -30,7 +32,7 @@ private:
     [[noreturn]] void failed(const char* what, int error) const;
 
     std::string path_;
-    int descriptor_ = -1;
+    Descriptor file_;
     std::uint64_t size_ = 0;
 };
 
