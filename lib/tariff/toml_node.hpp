@@ -20,7 +20,7 @@ struct Node {
     Place place;
     std::string text;  // a string's value; otherwise the value as it is written
     std::optional<LocalDay> date = {};
-    std::vector<Entry> entries = {};  // of a table, in the order of the file
+    std::vector<Entry> entries;       // of a table, in the order of the file
     std::vector<Node> elements = {};  // of an array
 
     [[nodiscard]] const Entry* find(std::string_view key) const;
