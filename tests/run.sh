@@ -24,7 +24,8 @@ cmake --build --preset asan --target room_tests
 # What libcurl and libssh2 do among themselves is not ours to find.
 export LSAN_OPTIONS=suppressions=$root/tests/support/lsan.supp:print_suppressions=0
 export ASAN_OPTIONS=suppressions=$root/tests/support/asan.supp
-UBSAN_OPTIONS=print_stacktrace=1 ctest --preset asan -j2 -LE slow -E '^(cli|meta|tariffs|transcript|whole)'
+export UBSAN_OPTIONS=print_stacktrace=1
+ctest --preset asan -j2 -LE slow -E '^(cli|meta|tariffs|transcript|whole)'
 
 step "fuzz targets, $fuzz_seconds s each"
 cmake --preset fuzz >/dev/null
