@@ -69,10 +69,14 @@ struct Sums {
     }
 };
 
+// What of a tariff is charged: everything, or the fees and what is a share of them.
+enum class Scope : std::uint8_t { day, fees };
+
 class Rater {
 public:
-    Rater(const PlanDay& day, const DayFacts& facts, DayCharge& charge)
-        : day_(day)
+    Rater(Scope scope, const PlanDay& day, const DayFacts& facts, DayCharge& charge)
+        : scope_(scope)
+        , day_(day)
         , facts_(facts)
         , charge_(charge)
         , tariff_(day.plan->tariff())
@@ -87,7 +91,8 @@ public:
         for (const auto phase : {Phase::charges, Phase::minimum, Phase::taxes}) {
             for (std::size_t at = 0; at < tariff_.components.size(); ++at) {
                 const auto& component = tariff_.components[at];
-                if (phase_of(component.kind) == phase && in_season(component))
+                if (phase_of(component.kind) == phase && in_scope(component) &&
+                    in_season(component))
                     rate(at, component);
             }
         }
@@ -97,7 +102,8 @@ public:
                 "charge_out_of_range",
                 "a charge of " + tariff_.name + " on " + format_day(day_.day) +
                     " is beyond all measure",
-                "usagectl usage quality finds readings that cannot be right"
+                scope_ == Scope::day ? "usagectl usage quality finds readings that cannot be right"
+                                     : "look at how often each fee is charged"
             );
         }
         return {};
@@ -109,6 +115,10 @@ private:
         if (kind == Kind::minimum)
             return Phase::minimum;
         return kind == Kind::tax ? Phase::taxes : Phase::charges;
+    }
+    [[nodiscard]] bool in_scope(const Component& component) const {
+        const bool share = component.kind == Kind::tax && component.basis == Basis::percent;
+        return scope_ == Scope::day || component.kind == Kind::fee || share;
     }
     [[nodiscard]] bool in_season(const Component& component) const {
         return (component.seasons >> day_.season & 1U) != 0;
@@ -245,6 +255,7 @@ private:
             put(line, price_percent(line.rate, line.base, tariff_.rounding));
     }
 
+    Scope scope_;
     const PlanDay& day_;
     const DayFacts& facts_;
     DayCharge& charge_;
@@ -257,7 +268,19 @@ private:
 }  // namespace
 
 Result<void> rate_day(const PlanDay& day, const DayFacts& facts, DayCharge& charge) {
-    return Rater(day, facts, charge).run();
+    return Rater(Scope::day, day, facts, charge).run();
+}
+
+Result<void> rate_fees(
+    const Plan& plan, LocalDay day, std::span<const FeeEvent> fees, Bits exempt, DayCharge& charge
+) {
+    // Neither energy nor its periods are looked at, so a zone is not needed.
+    PlanDay planned;
+    planned.plan = &plan;
+    planned.day = day;
+    planned.season = plan.season_of(day);
+    const DayFacts facts{.exempt = exempt, .fees = fees};
+    return Rater(Scope::fees, planned, facts, charge).run();
 }
 
 std::vector<Share> explain(const PlanDay& day, const DayFacts& facts, const Line& line) {

@@ -63,6 +63,14 @@ struct DayCharge {
 // 10^9 currency units.
 [[nodiscard]] Result<void> rate_day(const PlanDay& day, const DayFacts& facts, DayCharge& charge);
 
+// Fees outside a day's charge: one line for each event, then the percentages of the taxes on them,
+// rounded as rate_day does. Nothing that comes by the kWh or by the day is charged, no minimum, and
+// what else a tax is on counts as nothing. `exempt` are the tax components lifted. Fills `charge`,
+// whose consumption is 0. Error `charge_out_of_range` (4): a line is beyond 10^9 currency units.
+[[nodiscard]] Result<void> rate_fees(
+    const Plan& plan, LocalDay day, std::span<const FeeEvent> fees, Bits exempt, DayCharge& charge
+);
+
 // The energy of a line, interval by interval: the shares add up to its wh.
 struct Share {
     std::size_t reading = 0;  // in the facts' generation for a credit, else in their consumption

@@ -3,6 +3,7 @@ usagectl_test(tariff_test
     SOURCES
         tariff/calendar_test.cpp
         tariff/components_test.cpp
+        tariff/fees_test.cpp
         tariff/mistakes_test.cpp
         tariff/properties_test.cpp
         tariff/reader_test.cpp
