@@ -2,6 +2,8 @@
 #include "ingest/pick_up.hpp"
 
 #include <array>
+#include <mutex>
+#include <utility>
 
 #include "cli/actor.hpp"
 #include "cli/values.hpp"
@@ -43,6 +45,26 @@ std::string staging_folder(const cli::Context& context) {
         "usagectl config set ingest.staging DIRECTORY",
     });
 }
+
+// Lines said in the thread that fetches, kept until the one that owns the streams writes them.
+class HeldLines {
+public:
+    void add(const std::string& line) {
+        const std::scoped_lock lock(mutex_);
+        lines_.push_back(line);
+    }
+    void write(const cli::Context& context) {
+        std::unique_lock lock(mutex_);
+        const auto lines = std::exchange(lines_, {});
+        lock.unlock();
+        for (const auto& line : lines)
+            context.note(line);
+    }
+
+private:
+    std::mutex mutex_;
+    std::vector<std::string> lines_;
+};
 
 }  // namespace
 
@@ -144,6 +166,7 @@ void PickUps::run(
     const app::PickUpObserver& observer,
     std::vector<app::FileReport>& reports
 ) {
+    HeldLines log;
     cli::NetworkUse use{
         context_.settings,
         context_.environment,
@@ -152,42 +175,64 @@ void PickUps::run(
         {},
         static_cast<int>(words_.password_fd)};
     if (context_.globals.verbose)
-        use.log = [this](const std::string& line) { context_.note(line); };
+        use.log = [&log](const std::string& line) { log.add(line); };
+    auto telling = observer;
+    telling.fetching = [&](const std::string& name, auto done, auto size) {
+        log.write(context_);
+        if (observer.fetching)
+            observer.fetching(name, done, size);
+    };
     for (const auto& source : sources_) {
-        const auto wish = wish_of(source);
-        std::optional<Error> ended;
-        std::string shown = shown_url(source);
         try {
-            const auto folder = context_.network.folder(source, use);
-            shown = folder->shown();
-            auto answer = app::pick_up(
-                context_.store(),
-                *folder,
-                wish,
-                request,
-                cli::actor_of(context_),
-                context_.clock,
-                observer
-            );
-            std::move(
-                answer.taken.files.begin(), answer.taken.files.end(), std::back_inserter(reports)
-            );
-            for (const auto& file : answer.taken.left)
-                left_.push_back(file.path + ": " + file.reason);
-            known_ += answer.taken.known;
-            ended = std::move(answer.ended);
-        } catch (const Failure& failure) {
-            ended = failure.error();
+            take(source, use, request, telling, reports);
+        } catch (...) {
+            log.write(context_);
+            throw;
         }
-        if (!ended)
-            continue;
-        app::FileReport report;
-        report.path = shown;
-        report.error = std::move(ended);
-        if (observer.ingest.file)
-            observer.ingest.file(report);
-        reports.push_back(std::move(report));
+        log.write(context_);
     }
+}
+
+void PickUps::take(
+    const cli::Source& source,
+    const cli::NetworkUse& use,
+    const app::IngestRequest& request,
+    const app::PickUpObserver& observer,
+    std::vector<app::FileReport>& reports
+) {
+    const auto wish = wish_of(source);
+    std::optional<Error> ended;
+    std::string shown = shown_url(source);
+    try {
+        const auto folder = context_.network.folder(source, use);
+        shown = folder->shown();
+        auto answer = app::pick_up(
+            context_.store(),
+            *folder,
+            wish,
+            request,
+            cli::actor_of(context_),
+            context_.clock,
+            observer
+        );
+        std::move(
+            answer.taken.files.begin(), answer.taken.files.end(), std::back_inserter(reports)
+        );
+        for (const auto& file : answer.taken.left)
+            left_.push_back(file.path + ": " + file.reason);
+        known_ += answer.taken.known;
+        ended = std::move(answer.ended);
+    } catch (const Failure& failure) {
+        ended = failure.error();
+    }
+    if (!ended)
+        return;
+    app::FileReport report;
+    report.path = shown;
+    report.error = std::move(ended);
+    if (observer.ingest.file)
+        observer.ingest.file(report);
+    reports.push_back(std::move(report));
 }
 
 }  // namespace usagectl

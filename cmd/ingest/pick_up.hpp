@@ -40,7 +40,7 @@ public:
     [[nodiscard]] bool empty() const { return sources_.empty(); }
 
     // What was taken is added to `reports`. A server that fails does not stop the others: it gets a
-    // report of its own.
+    // report of its own. Notes are written by the thread that calls, whoever makes them.
     void
     run(const app::IngestRequest& request,
         const app::PickUpObserver& observer,
@@ -50,6 +50,13 @@ public:
     [[nodiscard]] std::uint64_t known() const { return known_; }
 
 private:
+    void take(
+        const cli::Source& source,
+        const cli::NetworkUse& use,
+        const app::IngestRequest& request,
+        const app::PickUpObserver& observer,
+        std::vector<app::FileReport>& reports
+    );
     [[nodiscard]] cli::Source with_words(cli::Source source) const;
     // Whatever is written into a URL, a password in it is not shown.
     [[nodiscard]] std::string shown_url(const cli::Source& source) const;
