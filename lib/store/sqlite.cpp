@@ -2,6 +2,7 @@
 #include "store/sqlite.hpp"
 
 #include <filesystem>
+#include <optional>
 #include <thread>
 #include <unordered_map>
 
@@ -41,6 +42,8 @@ public:
         : limit_(limit) {}
 
     [[nodiscard]] std::chrono::milliseconds limit() const { return limit_; }
+    // A wait that is part of a longer one ends with it; until then each has the limit to itself.
+    void end_at(std::optional<SteadyClock::time_point> end) { end_ = end; }
 
     static int handler(void* self, int attempt) {
         return static_cast<BusyWait*>(self)->wait(attempt);
@@ -50,7 +53,7 @@ private:
     int wait(int attempt) {
         const auto now = SteadyClock::now();
         if (attempt == 0)
-            deadline_ = now + limit_;
+            deadline_ = end_.value_or(now + limit_);
         if (now >= deadline_)
             return 0;
         std::this_thread::sleep_for(std::chrono::microseconds(1000 + (attempt % 4) * 250));
@@ -58,6 +61,7 @@ private:
     }
 
     std::chrono::milliseconds limit_;
+    std::optional<SteadyClock::time_point> end_;
     SteadyClock::time_point deadline_;
 };
 
@@ -133,14 +137,19 @@ public:
             script("begin");
             return;
         }
+        const auto end = SteadyClock::now() + busy_.limit();
         if (!read_only_ && !turn_.take(busy_.limit()))
             throw_sqlite_failure(SQLITE_BUSY, "", path_);
+        // Those that take no turns may still be writing: what is left of the limit is theirs.
+        busy_.end_at(end);
         try {
             script("begin immediate");
         } catch (...) {
+            busy_.end_at(std::nullopt);
             turn_.give();
             throw;
         }
+        busy_.end_at(std::nullopt);
     }
 
     void write_ahead() override {

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Several sessions on one store.
+#include <filesystem>
+#include <future>
 #include <thread>
 
 #include <catch2/catch.hpp>
@@ -9,8 +11,11 @@
 #include "store/place.hpp"
 #include "store/samples.hpp"
 #include "store/sql.hpp"
+#include "store/sqlite.hpp"
+#include "store/write_turn.hpp"
 
 using namespace usagectl;
+using namespace std::chrono_literals;
 using test::error_of;
 using test::FailingSession;
 using test::file;
@@ -43,6 +48,37 @@ TEMPLATE_TEST_CASE(
         CHECK_FALSE(error.hint.empty());
     });
     CHECK(file(*second, {{{"1001"}}}).counts.stored == 4);
+}
+
+TEST_CASE("waiting for a turn and then for the file takes one limit, not two") {
+    const Sqlite place;
+    place.init();
+    // By another name it is the same file, and another queue for turns.
+    const auto other_name = place.directory() / "other.db";
+    std::filesystem::create_symlink(place.path(), other_name);
+    const auto other = store::open_sqlite({.path = other_name.string()});
+    other->begin(store::Access::write);
+    store::WriteTurn turn(place.path().string());
+    REQUIRE(turn.take(0ms));
+
+    constexpr auto limit = 2000ms;
+    Error error;
+    std::promise<void> ended;
+    std::thread writer([&] {
+        error = error_of([&] {
+            const auto session = store::open_sqlite({.path = place.path().string(), .busy = limit});
+            session->begin(store::Access::write);
+            session->rollback();
+        });
+        ended.set_value();
+    });
+    std::this_thread::sleep_for(limit * 3 / 4);
+    turn.give();
+    // Long after the limit, and before the limit would be over that began with the turn.
+    static_cast<void>(ended.get_future().wait_for(limit * 3 / 4));
+    other->rollback();
+    writer.join();
+    CHECK(error.code == "store_busy");
 }
 
 TEMPLATE_TEST_CASE("writers wait for each other and all succeed", "", Sqlite, Postgres) {
