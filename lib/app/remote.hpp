@@ -21,8 +21,8 @@ struct RemoteFile {
 // Every call throws Failure with an Error that says what was and was not done: `host_key_unknown`,
 // `host_key_changed`, `certificate_refused`, `tls_refused`, `login_refused`, `remote_redirected`,
 // `remote_name_refused` (exit 4), `remote_missing` (3), `network_unreachable`, `network_timeout`,
-// `network_cut` (5, may pass), `remote_refused`, `listing_too_large`, `listing_unknown` (5),
-// `interrupted` (130).
+// `network_cut` (5, may pass), `remote_refused`, `listing_too_large`, `listing_unknown`,
+// `known_hosts_unreadable` (5), `interrupted` (130).
 class RemoteFolder {
 public:
     RemoteFolder() = default;
