@@ -119,7 +119,8 @@ private:
         if (ticket.error().done) {
             // Nobody knows. It stays claimed, and the next poll finds out.
             answer_.ended->hint = "it may have been asked: usagectl usage gap " + request.meter +
-                                  " --resume " + request.id;
+                                  " --resume " + request.id + "; " +
+                                  given_up_text(request, link_.terms);
             progress.state = RequestState::claimed;
         } else {
             const bool refused = ticket.error().error.exit == Exit::refused;

@@ -222,6 +222,10 @@ Awaited await_outcome(
             else
                 awaited.error = std::move(progress.error());
             end_turn(link, id);
+            if (awaited.error) {
+                auto& hint = awaited.error->hint;
+                hint += (hint.empty() ? "" : "; ") + given_up_text(awaited.request, link.terms);
+            }
             if (awaited.error || !awaited.request.open())
                 return awaited;
         }
@@ -240,6 +244,11 @@ Awaited await_outcome(
     }
 }
 
+std::string given_up_text(const MarketRequest& request, const MarketTerms& terms) {
+    return "request " + request.id + " is given up at " +
+           format_instant(request.asked_at + terms.give_up);
+}
+
 std::optional<Error> ending(const MarketRequest& request, const MarketTerms& terms) {
     const std::string resume =
         request.kind == RequestKind::read
@@ -249,15 +258,17 @@ std::optional<Error> ending(const MarketRequest& request, const MarketTerms& ter
     case RequestState::completed:
         return std::nullopt;
     case RequestState::claimed:
-    case RequestState::pending:
+    case RequestState::pending: {
+        const bool sent = request.state == RequestState::pending;
         return Error{
             Exit::unavailable,
             "read_pending",
-            terms.name + " has not finished request " + request.id +
-                (request.word.empty() ? "" : " (" + told(request) + ")"),
-            resume,
+            terms.name + (sent ? " has not finished" : " may never have had") + " request " +
+                request.id + (request.word.empty() ? "" : " (" + told(request) + ")"),
+            resume + "; " + given_up_text(request, terms),
             true,
         };
+    }
     case RequestState::failed:
         return Error{
             Exit::unavailable,

@@ -82,7 +82,7 @@ MarketRequest record(MarketLink& link, const std::string& id, const Progress& pr
 
 // Takes turns at `poll` until the request is decided, `wait` has passed or the user interrupts.
 // `poll` talks to the market, outside of any transaction; its error ends the waiting and leaves the
-// request as it is.
+// request as it is, and its hint says until when it stays open.
 struct Awaited {
     MarketRequest request;
     bool interrupted = false;
@@ -94,6 +94,10 @@ struct Awaited {
     std::chrono::seconds wait,
     const std::function<Result<Progress>(const MarketRequest&)>& poll
 );
+
+// "request ID is given up at TIME": until then nobody else may ask about its meter. Also when
+// whoever wrote it down died before sending it.
+[[nodiscard]] std::string given_up_text(const MarketRequest& request, const MarketTerms& terms);
 
 // The error a decided or undecided request means to who asked, none when it is completed.
 [[nodiscard]] std::optional<Error> ending(const MarketRequest& request, const MarketTerms& terms);

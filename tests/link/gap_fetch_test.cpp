@@ -215,6 +215,40 @@ TEMPLATE_TEST_CASE(
     CHECK(house.asked() == 1);
 }
 
+TEMPLATE_TEST_CASE(
+    "a request that died before it was sent says until when it stands", "", Sqlite, Postgres
+) {
+    REQUIRE_ENGINE(TestType);
+    const std::string until = format_instant(call + std::chrono::hours(2));
+    House<TestType> house;
+    house.market.kill_after = 1;
+    house.market.kill_before = true;
+    REQUIRE_THROWS_AS(house.fetch(), Killed);
+    house.market.kill_after = 0;
+    house.market.statuses = {status(ReadState::unknown)};
+    auto fetched = house.fetch();
+    REQUIRE(fetched);
+    REQUIRE(fetched->ended);
+    CHECK(fetched->shared);
+    CHECK(fetched->ended->code == "read_pending");
+    CHECK(fetched->ended->message.find("may never have had") != std::string::npos);
+    CHECK(fetched->ended->hint.find("given up at " + until) != std::string::npos);
+
+    // So does whatever the market answers to a number it never had.
+    house.market.refuse_status =
+        market::Failed{{Exit::unavailable, "market_unavailable", "no such number"}, true};
+    fetched = house.fetch();
+    REQUIRE(fetched);
+    REQUIRE(fetched->ended);
+    CHECK(fetched->ended->code == "market_unavailable");
+    CHECK(fetched->ended->hint.find("given up at " + until) != std::string::npos);
+    CHECK(house.asked() == 0);
+
+    house.market.refuse_status.reset();
+    REQUIRE(house.fetch(std::chrono::seconds(0), {}, call + std::chrono::hours(2)));
+    CHECK(house.asked() == 1);
+}
+
 TEMPLATE_TEST_CASE("without waiting the answer is the request's name", "", Sqlite, Postgres) {
     REQUIRE_ENGINE(TestType);
     House<TestType> house;
