@@ -4,6 +4,7 @@ target_sources(usagectl_net PRIVATE
     market_answer.cpp
     market_json.cpp
     market_portal.cpp
+    market_power.cpp
     market_profile.cpp
     market_reads.cpp
     market_rest.cpp

@@ -2,7 +2,13 @@
 // The two shapes of service behind make_market(); see there.
 #pragma once
 
+#include <functional>
+#include <memory>
+#include <string>
+
 #include "net/market_profile.hpp"
+#include "net/market_session.hpp"
+#include "net/market_status.hpp"
 
 namespace usagectl::net {
 
@@ -13,7 +19,14 @@ namespace usagectl::net {
     const MarketProfile& profile, HttpClient& http, const Clock& clock, const Zone& zone
 );
 
-// What a market without an address for it answers.
-[[nodiscard]] market::Failed no_power_status(const MarketProfile& profile);
+// Asks whether the power is on: the same question on both services, about what `about` makes of the
+// meter. Without an address for it, `market_refused` (4), nothing is asked and `about` not called.
+[[nodiscard]] market::Outcome<market::PowerStatus> ask_power_status(
+    const MarketProfile& profile,
+    MarketSession& session,
+    const market::Subject& subject,
+    const Reading& reading,
+    const std::function<market::Outcome<std::string>()>& about
+);
 
 }  // namespace usagectl::net

@@ -82,17 +82,9 @@ public:
 
     Outcome<market::PowerStatus>
     power_status(const market::Subject& subject, const std::string&) override {
-        if (profile_.paths.power_status.empty())
-            return tl::unexpected(no_power_status(profile_));
-        const auto body = about(subject);
-        if (!body)
-            return tl::unexpected(body.error());
-        const auto answer = session_.ask(
-            {profile_.paths.power_status, *body, "ask for the power status", false, profile_.total}
-        );
-        if (!answer)
-            return tl::unexpected(answer.error());
-        return read_power_answer(*answer, subject, reading());
+        return ask_power_status(profile_, session_, subject, reading(), [&] {
+            return about(subject);
+        });
     }
 
 private:

@@ -80,18 +80,9 @@ public:
 
     Outcome<market::PowerStatus>
     power_status(const market::Subject& subject, const std::string& reference) override {
-        if (profile_.paths.power_status.empty())
-            return tl::unexpected(no_power_status(profile_));
-        const auto answer = session_.ask(
-            {profile_.paths.power_status,
-             about(subject, reference),
-             "ask for the power status",
-             false,
-             profile_.total}
-        );
-        if (!answer)
-            return tl::unexpected(answer.error());
-        return read_power_answer(*answer, subject, reading());
+        return ask_power_status(profile_, session_, subject, reading(), [&] {
+            return about(subject, reference);
+        });
     }
 
 private:
@@ -133,15 +124,6 @@ private:
 };
 
 }  // namespace
-
-market::Failed no_power_status(const MarketProfile& profile) {
-    return {
-        {Exit::refused,
-         "market_refused",
-         profile.name + ": the address of its power status is not known",
-         "set the path of the power status in the market's configuration"},
-        false};
-}
 
 std::unique_ptr<market::Market> make_rest_market(
     const MarketProfile& profile, HttpClient& http, const Clock& clock, const Zone& zone

@@ -65,6 +65,20 @@ TEST_CASE("a meter that is not the user's is not asked") {
     CHECK_FALSE(failed.error().done);
 }
 
+TEST_CASE("whether the power is on is asked as a read is, once its address is known") {
+    Adapter adapter("smt-portal");
+    adapter.profile.paths.power_status = "/api/powerstatus";
+    adapter.http.reply(200, token).reply(200, R"({"data":{"powerStatus":"ON"}})");
+    const auto status = adapter.market().power_status(adapter.subject, "R-1");
+    REQUIRE(status);
+    CHECK(status->power == Power::on);
+    const auto& request = adapter.http.requests.at(1);
+    CHECK(request.url == "https://www.smartmetertexas.com/api/powerstatus");
+    CHECK_FALSE(request.repeatable);
+    CHECK(adapter.sent(1).word({"ESIID"}) == esi_id);
+    CHECK(adapter.sent(1).word({"MeterNumber"}) == "123456789");
+}
+
 TEST_CASE("the market's own count") {
     Adapter adapter("smt-portal");
     adapter.http.reply(200, token)
