@@ -5,7 +5,6 @@
 #include "cli/actor.hpp"
 #include "cli/context.hpp"
 #include "cli/keyed.hpp"
-#include "cli/values.hpp"
 #include "tariff/commands.hpp"
 #include "tariff/tariff_file.hpp"
 
@@ -62,15 +61,7 @@ cli::Command tariff_add_command() {
     spec.description =
         "A version is never edited: it holds from its effective date until a later one does, and "
         "what was charged keeps the version it used. The same text again changes nothing.";
-    spec.words = {
-        cli::bind(
-            {.name = "FILE",
-             .help = "the tariff, a TOML file",
-             .complete = cli::Complete::file,
-             .required = true},
-            &AddOptions::file
-        ),
-    };
+    spec.words = {file_word(&AddOptions::file)};
     spec.fields = {
         {"tariff", "string", "the tariff's name"},
         {"version", "integer", "number of the version"},

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // usagectl tariff check: every mistake of a tariff file, with its place and its cure.
 #include "cli/context.hpp"
-#include "cli/values.hpp"
 #include "tariff/commands.hpp"
 #include "tariff/reader.hpp"
 #include "tariff/tariff_file.hpp"
@@ -78,15 +77,7 @@ cli::Command tariff_check_command() {
         "Reads the whole file and tells everything that is wrong with it: unknown keys, numbers "
         "out of shape, dates that do not exist, holes and overlaps in the day or the year, "
         "periods without a price.";
-    spec.words = {
-        cli::bind(
-            {.name = "FILE",
-             .help = "the tariff, a TOML file",
-             .complete = cli::Complete::file,
-             .required = true},
-            &CheckOptions::file
-        ),
-    };
+    spec.words = {file_word(&CheckOptions::file)};
     spec.fields = {
         {"path", "string", "the file"},
         {"valid", "boolean", "true when there is no mistake"},

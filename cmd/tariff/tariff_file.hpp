@@ -5,6 +5,7 @@
 
 #include "cli/context.hpp"
 #include "cli/files.hpp"
+#include "cli/values.hpp"
 
 namespace usagectl {
 
@@ -17,6 +18,17 @@ namespace usagectl {
     auto error = std::move(text.error());
     error.code = error.exit == Exit::not_found ? "file_missing" : "file_unreadable";
     context.fail(std::move(error));
+}
+
+template <class O>
+[[nodiscard]] cli::Word file_word(std::string O::*member) {
+    return cli::bind(
+        {.name = "FILE",
+         .help = "the tariff, a TOML file",
+         .complete = cli::Complete::file,
+         .required = true},
+        member
+    );
 }
 
 [[nodiscard]] inline cli::Json day_json(const std::optional<LocalDay>& day) {
