@@ -4,8 +4,6 @@
 
 #include "cli/context.hpp"
 #include "cli/json_values.hpp"
-#include "cli/keyed.hpp"
-#include "cli/values.hpp"
 #include "meter/commands.hpp"
 #include "meter/words.hpp"
 #include "usage/market_line.hpp"
@@ -14,11 +12,8 @@ namespace usagectl {
 
 namespace {
 
-struct PowerOptions {
+struct PowerOptions : QuestionOptions {
     std::optional<meter::MeterId> meter;
-    std::optional<std::string> resume;
-    std::int64_t wait = -1;  // not given
-    std::int64_t password_fd = -1;
 };
 
 cli::Json to_json(const app::PowerAnswer& answer) {
@@ -32,13 +27,6 @@ cli::Json to_json(const app::PowerAnswer& answer) {
     return root;
 }
 
-std::string request_of(const PowerOptions& options) {
-    cli::Json body;
-    body["meter"] = options.meter->text();
-    body["resume"] = cli::text_json(options.resume);
-    return body.dump();
-}
-
 Exit run(const PowerOptions& options, cli::Context& context) {
     if (context.globals.dry_run) {
         context.fail({
@@ -48,66 +36,36 @@ Exit run(const PowerOptions& options, cli::Context& context) {
             "leave --dry-run out",
         });
     }
-    auto& store = context.store();
-    const cli::Keyed keyed(context, request_of(options));
-    if (auto before = keyed.before()) {
-        context.print(std::move(*before), {});
-        return Exit::done;
-    }
-    MarketLine line(context, static_cast<int>(options.password_fd));
-    auto link = line.link(store);
-    app::PowerQuestion question;
-    question.meter = options.meter->text();
-    question.asker = context.settings.text("identity.provider_of_record");
-    question.resume = options.resume;
-    question.wait = std::chrono::seconds(
-        options.wait >= 0 ? options.wait : context.settings.integer("market.wait_seconds")
-    );
-    auto answer = context.must(app::power_status(link, question));
-    auto root = to_json(answer);
-    if (!answer.ended && !answer.interrupted && context.globals.idempotency_key)
-        store.write([&] { keyed.keep(root); });
-    context.print(std::move(root), {});
-    if (answer.interrupted)
-        return Exit::interrupted;
-    if (answer.ended)
-        context.fail(std::move(*answer.ended));
-    return Exit::done;
+    cli::Json body;
+    body["meter"] = options.meter->text();
+    body["resume"] = cli::text_json(options.resume);
+    const auto ask = [&](app::MarketLink& link, std::chrono::seconds wait) {
+        const app::PowerQuestion question{
+            options.meter->text(),
+            context.settings.text("identity.provider_of_record"),
+            options.resume,
+            wait};
+        auto answer = context.must(app::power_status(link, question));
+        return QuestionAnswer{
+            .root = to_json(answer),
+            .request = answer.request.id,
+            .interrupted = answer.interrupted,
+            .ended = std::move(answer.ended)};
+    };
+    return ask_market(context, options, *options.meter, body, ask);
 }
 
 }  // namespace
 
 cli::Command power_status_command() {
-    using cli::bind;
     cli::Spec spec;
     spec.path = {"meter", "power-status"};
     spec.summary = "ask the market whether the power is on";
     spec.description =
         "Asks through the market whether the meter has power, within a quota of its own. Only the "
         "provider of record may ask; inquiries at the same time share one request.";
-    spec.words = {
-        words::meter(&PowerOptions::meter),
-        bind(
-            {.name = "--resume",
-             .value = "ID",
-             .help = "go on with a request instead of making a new one"},
-            &PowerOptions::resume
-        ),
-        cli::bind_between(
-            {.name = "--wait", .value = "SECONDS", .help = "how long to wait for the answer"},
-            &PowerOptions::wait,
-            0,
-            86'400
-        ),
-        cli::bind_between(
-            {.name = "--password-fd",
-             .value = "N",
-             .help = "read the market's password from this descriptor"},
-            &PowerOptions::password_fd,
-            0,
-            1'000'000
-        ),
-    };
+    spec.words = {words::meter(&PowerOptions::meter)};
+    words::add_question<PowerOptions>(spec.words);
     spec.fields = {
         {"meter", "string", "the meter"},
         {"power", "string", "on, off or unknown; null without an answer", true},

@@ -107,15 +107,7 @@ std::string request_of(const BackfillOptions& options, const app::BackfillWish& 
 }
 
 Exit run(const BackfillOptions& options, cli::Context& context) {
-    const auto terms = market_terms(context);
-    if (!terms) {
-        context.fail({
-            Exit::unavailable,
-            "market_not_configured",
-            "no market is configured to ask",
-            "usagectl config set market.kind smt-portal, then market.user and market.password_file",
-        });
-    }
+    const auto terms = known_market_terms(context);
     auto& store = context.store();
     const auto wish = wish_of(options, context);
     const cli::Keyed keyed(context, request_of(options, wish));
@@ -130,8 +122,8 @@ Exit run(const BackfillOptions& options, cli::Context& context) {
     std::uint64_t sent = 0;
     app::BackfillLink link{
         store,
-        terms->name,
-        terms->zone,
+        terms.name,
+        terms.zone,
         options.layer,
         actor,
         context.clock,
@@ -198,14 +190,7 @@ cli::Command usage_backfill_command() {
              .default_text = "raw"},
             &BackfillOptions::layer
         ),
-        cli::bind_between(
-            {.name = "--password-fd",
-             .value = "N",
-             .help = "read the market's password from this descriptor"},
-            &BackfillOptions::password_fd,
-            0,
-            1'000'000
-        ),
+        words::market_password(&BackfillOptions::password_fd),
     };
     spec.fields = {
         {"requests", "integer", "requests of the plan"},

@@ -3,8 +3,6 @@
 #include "app/gap_fetch.hpp"
 #include "cli/context.hpp"
 #include "cli/json_values.hpp"
-#include "cli/keyed.hpp"
-#include "cli/values.hpp"
 #include "meter/kwh.hpp"
 #include "meter/words.hpp"
 #include "usage/answer.hpp"
@@ -15,13 +13,10 @@ namespace usagectl {
 
 namespace {
 
-struct GapOptions {
+struct GapOptions : QuestionOptions {
     std::optional<meter::MeterId> meter;
     std::optional<Instant> at;
     bool fetch = false;
-    std::optional<std::string> resume;
-    std::int64_t wait = -1;  // not given
-    std::int64_t password_fd = -1;
 };
 
 cli::Json to_json(const app::GapFetched& fetched, const std::optional<market::Quota>& quota) {
@@ -118,45 +113,22 @@ Exit look(const GapOptions& options, cli::Context& context) {
     return Exit::done;
 }
 
-// The same inquiry, however the words stood.
-std::string request_of(const GapOptions& options) {
+Exit fetch(const GapOptions& options, cli::Context& context) {
     cli::Json body;
     body["meter"] = options.meter->text();
     body["at"] = cli::instant_json(options.at);
     body["resume"] = cli::text_json(options.resume);
-    return body.dump();
-}
-
-Exit fetch(const GapOptions& options, cli::Context& context) {
-    auto& store = context.store();
-    const cli::Keyed keyed(context, request_of(options));
-    if (auto before = keyed.before()) {
-        context.print(std::move(*before), {});
-        return Exit::done;
-    }
-    MarketLine line(context, static_cast<int>(options.password_fd));
-    auto link = line.link(store);
-    app::GapFetch fetch;
-    fetch.question = question_of(options, context);
-    fetch.resume = options.resume;
-    fetch.wait = std::chrono::seconds(
-        options.wait >= 0 ? options.wait : context.settings.integer("market.wait_seconds")
-    );
-    auto fetched = context.must(app::fetch_gap(link, fetch));
-    auto root = to_json(fetched, fetched.quota);
-    if (!fetched.ended && !fetched.interrupted && context.globals.idempotency_key)
-        store.write([&] { keyed.keep(root); });
-    context.print(std::move(root), view_of(fetched));
-    if (fetched.interrupted) {
-        context.note(
-            "interrupted; go on with usagectl usage gap " + fetch.question.meter + " --resume " +
-            fetched.request->id
-        );
-        return Exit::interrupted;
-    }
-    if (fetched.ended)
-        context.fail(std::move(*fetched.ended));
-    return Exit::done;
+    const auto ask = [&](app::MarketLink& link, std::chrono::seconds wait) {
+        const app::GapFetch fetch{question_of(options, context), options.resume, wait};
+        auto fetched = context.must(app::fetch_gap(link, fetch));
+        return QuestionAnswer{
+            .root = to_json(fetched, fetched.quota),
+            .view = view_of(fetched),
+            .request = fetched.request ? fetched.request->id : "",
+            .interrupted = fetched.interrupted,
+            .ended = std::move(fetched.ended)};
+    };
+    return ask_market(context, options, *options.meter, body, ask);
 }
 
 Exit run(const GapOptions& options, cli::Context& context) {
@@ -184,29 +156,8 @@ cli::Command usage_gap_command() {
         bind(
             {.name = "--fetch", .help = "ask the market for the missing hours"}, &GapOptions::fetch
         ),
-        bind(
-            {.name = "--resume",
-             .value = "ID",
-             .help = "go on with a request instead of making a new one"},
-            &GapOptions::resume
-        ),
-        cli::bind_between(
-            {.name = "--wait",
-             .value = "SECONDS",
-             .help = "how long to wait for the read; 0: ask and return at once"},
-            &GapOptions::wait,
-            0,
-            86'400
-        ),
-        cli::bind_between(
-            {.name = "--password-fd",
-             .value = "N",
-             .help = "read the market's password from this descriptor"},
-            &GapOptions::password_fd,
-            0,
-            1'000'000
-        ),
     };
+    words::add_question<GapOptions>(spec.words);
     spec.fields = {
         {"meter", "string", "the meter"},
         {"provider_of_record", "string", "who may ask", true},

@@ -2,7 +2,9 @@
 #include "usage/market_line.hpp"
 
 #include "cli/actor.hpp"
+#include "cli/commands.hpp"
 #include "cli/json_values.hpp"
+#include "cli/keyed.hpp"
 
 namespace usagectl {
 
@@ -49,21 +51,23 @@ std::optional<app::MarketTerms> market_terms(const cli::Context& context) {
     return terms;
 }
 
+app::MarketTerms known_market_terms(const cli::Context& context) {
+    if (auto terms = market_terms(context))
+        return std::move(*terms);
+    context.fail({
+        Exit::unavailable,
+        "market_not_configured",
+        "no market is configured to ask",
+        "usagectl config set market.kind smt-portal, then market.user and market.password_file",
+    });
+}
+
 MarketLine::MarketLine(cli::Context& context, int password_descriptor)
     : context_(context)
     , use_(network_use(context, password_descriptor))
+    , terms_(known_market_terms(context))
     , actor_(cli::actor_of(context))
     , progress_(context.progress("market", 0)) {
-    if (auto terms = market_terms(context)) {
-        terms_ = std::move(*terms);
-    } else {
-        context.fail({
-            Exit::unavailable,
-            "market_not_configured",
-            "no market is configured to ask",
-            "usagectl config set market.kind smt-portal, then market.user and market.password_file",
-        });
-    }
     market_ = context.network.market(*terms_.zone, use_);
     pace_ = context.network.pace(context.interrupted, [this](std::string_view what) {
         progress_.label(std::string(what));
@@ -73,6 +77,39 @@ MarketLine::MarketLine(cli::Context& context, int password_descriptor)
 
 app::MarketLink MarketLine::link(app::Store& store) {
     return {store, *market_, terms_, actor_, context_.clock, *pace_};
+}
+
+Exit ask_market(
+    cli::Context& context,
+    const QuestionOptions& options,
+    const meter::MeterId& meter,
+    const cli::Json& body,
+    const AskMarket& ask
+) {
+    auto& store = context.store();
+    const cli::Keyed keyed(context, body.dump());
+    if (auto before = keyed.before()) {
+        context.print(std::move(*before), {});
+        return Exit::done;
+    }
+    MarketLine line(context, static_cast<int>(options.password_fd));
+    auto link = line.link(store);
+    const auto wait =
+        options.wait >= 0 ? options.wait : context.settings.integer("market.wait_seconds");
+    auto answer = ask(link, std::chrono::seconds(wait));
+    if (!answer.ended && !answer.interrupted && context.globals.idempotency_key)
+        store.write([&] { keyed.keep(answer.root); });
+    context.print(std::move(answer.root), answer.view);
+    if (answer.interrupted) {
+        context.note(
+            "interrupted; go on with usagectl " + cli::path_text(context.spec) + " " +
+            meter.text() + " --resume " + answer.request
+        );
+        return Exit::interrupted;
+    }
+    if (answer.ended)
+        context.fail(std::move(*answer.ended));
+    return Exit::done;
 }
 
 cli::Json quota_json(const std::optional<market::Quota>& quota) {
