@@ -8,8 +8,8 @@ namespace usagectl {
 namespace {
 
 using cli::Json;
-using tariff::KeyRule;
-using tariff::Shape;
+using layout::KeyRule;
+using layout::Shape;
 
 Json object_of(std::string_view table);
 
@@ -29,14 +29,14 @@ Json element_of(const KeyRule& rule) {
     case Shape::dates:
         return {{"type", "string"}, {"format", "date"}};
     default:
-        return {{"type", "string"}, {"pattern", tariff::pattern_of(rule.shape)}};
+        return {{"type", "string"}, {"pattern", layout::pattern_of(rule.shape)}};
     }
 }
 
 Json value_of(const KeyRule& rule) {
     auto element = element_of(rule);
     Json value;
-    if (!tariff::is_list(rule.shape)) {
+    if (!layout::is_list(rule.shape)) {
         value = std::move(element);
     } else if (rule.shape == Shape::tables) {
         value = {{"type", "array"}, {"items", std::move(element)}};
@@ -52,7 +52,7 @@ Json value_of(const KeyRule& rule) {
 Json object_of(std::string_view table) {
     Json properties = Json::object();
     Json required = Json::array();
-    for (const auto* rule : tariff::rules_of(table)) {
+    for (const auto* rule : tariff::format().rules_of(table)) {
         properties[std::string(rule->key)] = value_of(*rule);
         if (rule->required)
             required.push_back(rule->key);
@@ -61,7 +61,7 @@ Json object_of(std::string_view table) {
     if (!required.empty())
         object["required"] = std::move(required);
     object["additionalProperties"] = false;
-    for (const auto& one_of : tariff::one_of_rules()) {
+    for (const auto& one_of : tariff::format().one_of) {
         if (one_of.table != table)
             continue;
         object["oneOf"] = Json::array();

@@ -5,7 +5,10 @@ namespace usagectl::tariff {
 
 namespace {
 
-using enum Shape;
+using layout::KeyRule;
+using layout::OneOf;
+using layout::Shape;
+using enum layout::Shape;
 
 KeyRule own_name(std::string_view table) {
     return {table, "name", text, true, "what its lines are called; unique in the file"};
@@ -156,9 +159,7 @@ std::vector<KeyRule> other_rules() {
     };
 }
 
-}  // namespace
-
-std::span<const KeyRule> format_rules() {
+const std::vector<KeyRule>& key_rules() {
     static const auto rules = [] {
         auto all = root_rules();
         for (const auto& part : {calendar_rules(), charge_rules(), other_rules()})
@@ -168,56 +169,20 @@ std::span<const KeyRule> format_rules() {
     return rules;
 }
 
-std::vector<const KeyRule*> rules_of(std::string_view table) {
-    std::vector<const KeyRule*> found;
-    for (const auto& rule : format_rules()) {
-        if (rule.table == table)
-            found.push_back(&rule);
-    }
-    return found;
-}
-
-std::span<const OneOf> one_of_rules() {
+const std::vector<OneOf>& price_rules() {
     static const std::vector<OneOf> rules{
-        {"energy", {"per_kwh", "tiers"}},
-        {"delivery", {"per_kwh", "per_day", "tiers"}},
-        {"tax", {"percent", "per_kwh", "per_day"}},
+        {"energy", "price", {"per_kwh", "tiers"}},
+        {"delivery", "price", {"per_kwh", "per_day", "tiers"}},
+        {"tax", "price", {"percent", "per_kwh", "per_day"}},
     };
     return rules;
 }
 
-std::string_view pattern_of(Shape shape) {
-    switch (shape) {
-    case id:
-        return "^[A-Za-z0-9._-]{1,64}$";
-    case text:
-    case texts:
-        return "^[^\\u0000-\\u001f\\u007f]{1,80}$";
-    case currency:
-        return "^[A-Z]{3}$";
-    case month_day:
-    case month_days:
-        return "^[0-9]{2}-[0-9]{2}$";
-    case clock:
-        return "^[0-9]{2}:[0-9][05]$";
-    case amount:
-        return "^[0-9]{1,6}(\\.[0-9]{1,2})?$";
-    case rate:
-        return "^[0-9]{1,6}(\\.[0-9]{1,9})?$";
-    case signed_rate:
-        return "^-?[0-9]{1,6}(\\.[0-9]{1,9})?$";
-    case percent:
-        return "^[0-9]{1,3}(\\.[0-9]{1,9})?$";
-    case energy:
-        return "^[0-9]{1,9}(\\.[0-9]{1,3})?$";
-    default:
-        return {};
-    }
-}
+}  // namespace
 
-bool is_list(Shape shape) {
-    return shape == texts || shape == choices || shape == dates || shape == month_days ||
-           shape == tables;
+const layout::Format& format() {
+    static const layout::Format format{"the tariff", key_rules(), price_rules()};
+    return format;
 }
 
 }  // namespace usagectl::tariff

@@ -2,7 +2,6 @@
 #include "tariff/reader.hpp"
 
 #include <algorithm>
-#include <tuple>
 
 #include "base/text.hpp"
 #include "tariff/reader_parts.hpp"
@@ -63,22 +62,15 @@ std::vector<std::string_view> period_names(const Tariff& tariff) {
 
 ReadTariff read_tariff(std::string_view text) {
     Draft draft;
-    if (const auto document = parse_toml(text, draft.mistakes)) {
-        const Fields root(*document, {1, 1}, "", draft.mistakes);
+    if (const auto document = layout::parse_toml(text, draft.mistakes)) {
+        const Fields root(format(), *document, draft.mistakes);
         read_head(root, draft.tariff);
         read_calendar(root, draft);
         read_charges(root, draft);
     }
     if (draft.mistakes.empty())
         return {std::move(draft.tariff), {}};
-    std::stable_sort(
-        draft.mistakes.begin(),
-        draft.mistakes.end(),
-        [](const Mistake& left, const Mistake& right) {
-            return std::tie(left.place.line, left.place.column) <
-                   std::tie(right.place.line, right.place.column);
-        }
-    );
+    layout::sort_by_place(draft.mistakes);
     return {std::nullopt, std::move(draft.mistakes)};
 }
 

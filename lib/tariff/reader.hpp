@@ -6,10 +6,13 @@
 #include <string_view>
 #include <vector>
 
-#include "tariff/mistake.hpp"
+#include "layout/mistake.hpp"
 #include "tariff/types.hpp"
 
 namespace usagectl::tariff {
+
+using layout::Mistake;
+using layout::Place;
 
 // Exactly one of the two: a tariff that can be charged by, or mistakes in the order of the file.
 struct ReadTariff {

@@ -97,7 +97,7 @@ void read_seasons(const Fields& root, Draft& draft) {
     std::vector<Place> places;
     bool sound = true;
     for (const auto* table : root.list("season")) {
-        const Fields fields(*table, table->place, "season", draft.mistakes);
+        const Fields fields(format(), *table, table->place, "season", draft.mistakes);
         const auto name = fields.text("name");
         const auto from = fields.month_day("from");
         const auto to = fields.month_day("to");
@@ -128,7 +128,7 @@ bool read_holidays(const Fields& root, Draft& draft) {
     const auto* table = root.node("holidays");
     if (table == nullptr)
         return false;
-    const Fields fields(*table, table->place, "holidays", draft.mistakes);
+    const Fields fields(format(), *table, table->place, "holidays", draft.mistakes);
     for (const auto* date : fields.list("dates"))
         draft.tariff.holidays.dates.push_back(*date->date);
     for (const auto* date : fields.list("yearly"))
@@ -172,7 +172,7 @@ void read_hours(const Fields& fields, Schedule& schedule, Draft& draft) {
     holder.fill(nothing);
     bool sound = fields.node("hours") != nullptr;
     for (const auto* table : fields.list("hours")) {
-        const Fields part(*table, table->place, "hours", draft.mistakes);
+        const Fields part(format(), *table, table->place, "hours", draft.mistakes);
         const auto from = part.clock("from");
         const auto to = part.clock("to");
         const auto name = part.text("period");
@@ -256,7 +256,7 @@ void read_schedules(const Fields& root, bool holidays, Draft& draft) {
     std::vector<Place> places;
     bool sound = true;
     for (const auto* table : root.list("schedule")) {
-        const Fields fields(*table, table->place, "schedule", draft.mistakes);
+        const Fields fields(format(), *table, table->place, "schedule", draft.mistakes);
         Schedule schedule;
         schedule.seasons =
             named_bits(fields, "seasons", "season", season_names(draft.tariff), draft);

@@ -17,7 +17,7 @@ std::vector<Tier> read_tiers(const Fields& fields, Draft& draft) {
         tables.resize(most_tiers);
     }
     for (std::size_t at = 0; at < tables.size(); ++at) {
-        const Fields tier(*tables[at], tables[at]->place, "tier", draft.mistakes);
+        const Fields tier(format(), *tables[at], tables[at]->place, "tier", draft.mistakes);
         const bool last = at + 1 == tables.size();
         const auto limit = tier.energy_wh("up_to_kwh");
         if (last && tier.has("up_to_kwh")) {
@@ -256,7 +256,7 @@ void read_charges(const Fields& root, Draft& draft) {
     for (const auto& section : sections) {
         any = any || root.has(section.key);
         for (const auto* table : root.list(section.key)) {
-            Fields fields(*table, table->place, section.key, draft.mistakes);
+            Fields fields(format(), *table, table->place, section.key, draft.mistakes);
             add_component(read_component(fields, section.kind, draft), fields, draft);
             priced = priced || section.kind == Kind::energy;
             if (section.kind == Kind::minimum || section.kind == Kind::tax)

@@ -3,9 +3,16 @@
 // to the list; names of seasons and periods are known once the calendar is read.
 #pragma once
 
-#include "tariff/fields.hpp"
+#include "layout/fields.hpp"
+#include "tariff/format.hpp"
+#include "tariff/types.hpp"
 
 namespace usagectl::tariff {
+
+using layout::did_you_mean;
+using layout::Fields;
+using layout::Mistake;
+using layout::Place;
 
 struct Draft {
     Tariff tariff;

@@ -49,11 +49,6 @@ std::size_t day_of_leap_year(MonthDay day) {
     return before[day.month - 1] + day.day - 1;
 }
 
-MonthDay month_day(LocalDay day) {
-    const std::chrono::year_month_day date(day);
-    return {static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day())};
-}
-
 std::size_t weekday_type(LocalDay day) {
     return std::chrono::weekday(day).iso_encoding() - 1;
 }

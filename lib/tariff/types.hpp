@@ -15,6 +15,7 @@
 
 #include "base/instant.hpp"
 #include "base/money.hpp"
+#include "base/month_day.hpp"
 
 namespace usagectl::tariff {
 
@@ -31,13 +32,6 @@ using Bits = std::uint64_t;
 inline constexpr std::size_t holiday_type = 7;
 inline constexpr std::size_t day_types = 8;
 using DayTypes = std::bitset<day_types>;
-
-// A day of any year; February has 29.
-struct MonthDay {
-    unsigned month = 1;
-    unsigned day = 1;
-    auto operator<=>(const MonthDay&) const = default;
-};
 
 // Both ends inclusive; the end may lie in the next year.
 struct Season {
@@ -112,7 +106,6 @@ struct Tariff {
 
 // The day's place among the 366 of a leap year, from 0.
 [[nodiscard]] std::size_t day_of_leap_year(MonthDay day);
-[[nodiscard]] MonthDay month_day(LocalDay day);
 // Which type a day that is no holiday has: 0 Monday to 6 Sunday.
 [[nodiscard]] std::size_t weekday_type(LocalDay day);
 [[nodiscard]] bool is_holiday(const Holidays& holidays, LocalDay day);

@@ -21,16 +21,30 @@ const std::map<std::string, Rooms> allowed{
     {"meter", {"meter", "base"}},
     {"audit", {"audit", "base"}},
     {"market", {"market", "meter", "base"}},
-    {"tariff", {"tariff", "meter", "base"}},
-    {"rules", {"rules", "base"}},
+    {"layout", {"layout", "base"}},
+    {"tariff", {"tariff", "layout", "meter", "base"}},
+    {"rules", {"rules", "layout", "base"}},
     {"input", {"input", "base"}},
     // Ports only: an input's bytes and a meter's blocks come in by interface.
-    {"app", {"app", "meter", "market", "tariff", "audit", "input", "base"}},
+    {"ledger", {"ledger", "base"}},
+    {"account", {"account", "base"}},
+    {"app", {"app", "account", "ledger", "meter", "market", "tariff", "audit", "input", "base"}},
     {"net", {"net", "app", "market", "meter", "base"}},
-    {"store", {"store", "app", "market", "meter", "audit", "base"}},
+    {"store", {"store", "app", "account", "ledger", "market", "meter", "audit", "base"}},
     {"plot", {"plot", "meter", "base"}},
-    {"cli", {"cli", "app", "meter", "market", "base"}},
-    {"commands", {"commands", "cli", "app", "meter", "market", "tariff", "audit", "plot", "base"}},
+    {"cli", {"cli", "app", "account", "meter", "market", "base"}},
+    {"commands",
+     {"commands",
+      "cli",
+      "app",
+      "account",
+      "ledger",
+      "meter",
+      "market",
+      "tariff",
+      "audit",
+      "plot",
+      "base"}},
     {"main", {"main", "commands", "cli", "app", "store", "net", "base"}},
 };
 
@@ -176,7 +190,7 @@ TEST_CASE("readers of bytes and rules of meters know no stream, clock or JSON") 
     for (const auto& file : sources()) {
         const auto room = room_of(file.path);
         if (room != "meter" && room != "base" && room != "audit" && room != "tariff" &&
-            room != "rules")
+            room != "rules" && room != "account" && room != "ledger")
             continue;
         for (const auto& line : file.lines) {
             const auto header = included(line);

@@ -20,11 +20,11 @@ namespace {
 const Json& walk(const Json& schema, std::string_view table) {
     if (table.empty())
         return schema;
-    for (const auto& rule : format_rules()) {
+    for (const auto& rule : format().rules) {
         if (rule.rules != table)
             continue;
         const auto& value = walk(schema, rule.table)["properties"][std::string(rule.key)];
-        return is_list(rule.shape) ? value["items"] : value;
+        return layout::is_list(rule.shape) ? value["items"] : value;
     }
     FAIL("no key leads to " << table);
     return schema;
@@ -32,7 +32,7 @@ const Json& walk(const Json& schema, std::string_view table) {
 
 std::set<std::string> tables() {
     std::set<std::string> found;
-    for (const auto& rule : format_rules())
+    for (const auto& rule : format().rules)
         found.insert(std::string(rule.table));
     return found;
 }

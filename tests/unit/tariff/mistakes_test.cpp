@@ -342,7 +342,7 @@ TEST_CASE("keys of very many parts are refused before they nest") {
     for (int part = 0; part < 300'000; ++part)
         key += ".a";
     for (const auto& text : {key + " = 1\n", "[" + key + "]\n"})
-        CHECK(mistakes(text) == test::Lines{"1:1 the file has too many dots for a tariff | "});
+        CHECK(mistakes(text) == test::Lines{"1:1 the keys of the file have too many dots | "});
     // As deep as it goes: values in values, with dotted keys inside.
     std::string nested = "a = 1\n";
     for (int depth = 0; depth < 250; ++depth)

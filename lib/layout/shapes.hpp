@@ -4,14 +4,14 @@
 
 #include <vector>
 
-#include "tariff/format.hpp"
-#include "tariff/toml_node.hpp"
+#include "layout/format.hpp"
+#include "layout/node.hpp"
 
-namespace usagectl::tariff {
+namespace usagectl::layout {
 
 // Reports every mistake of the value, of each element of an array. An array of texts may be written
 // as one text.
 [[nodiscard]] bool
 check_shape(const KeyRule& rule, const Node& value, std::vector<Mistake>& mistakes);
 
-}  // namespace usagectl::tariff
+}  // namespace usagectl::layout

@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "base/instant.hpp"
-#include "tariff/mistake.hpp"
+#include "layout/mistake.hpp"
 
-namespace usagectl::tariff {
+namespace usagectl::layout {
 
 struct Entry;
 
@@ -20,8 +20,10 @@ struct Node {
     Place place;
     std::string text;  // a string's value; otherwise the value as it is written
     std::optional<LocalDay> date = {};
-    std::vector<Entry> entries;       // of a table, in the order of the file
-    std::vector<Node> elements = {};  // of an array
+    std::optional<std::int64_t> number = {};  // of an integer
+    bool truth = false;                       // of a boolean
+    std::vector<Entry> entries;               // of a table, in the order of the file
+    std::vector<Node> elements = {};          // of an array
 
     [[nodiscard]] const Entry* find(std::string_view key) const;
 };
@@ -37,4 +39,4 @@ struct Entry {
 // The root table; none, with a mistake, when the text is not TOML.
 [[nodiscard]] std::optional<Node> parse_toml(std::string_view text, std::vector<Mistake>& mistakes);
 
-}  // namespace usagectl::tariff
+}  // namespace usagectl::layout

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-#include "tariff/toml_node.hpp"
+#include "layout/node.hpp"
 
 #include <algorithm>
 
 #include "base/toml.hpp"
 
-namespace usagectl::tariff {
+namespace usagectl::layout {
 
 namespace {
 
@@ -76,8 +76,10 @@ Node convert(const toml::node& from, std::string_view text) {
         node.text = string->get();
     } else if (from.is_integer()) {
         node.type = Type::integer;
+        node.number = from.as_integer()->get();
     } else if (from.is_boolean()) {
         node.type = Type::boolean;
+        node.truth = from.as_boolean()->get();
     } else if (from.is_floating_point()) {
         node.type = Type::real;
     } else if (const auto* date = from.as_date()) {
@@ -122,7 +124,7 @@ std::string_view to_string(Node::Type type) {
 
 std::optional<Node> parse_toml(std::string_view text, std::vector<Mistake>& mistakes) {
     if (toml_too_deep(text)) {
-        mistakes.push_back({{}, "the file has too many dots for a tariff", {}});
+        mistakes.push_back({{}, "the keys of the file have too many dots", {}});
         return std::nullopt;
     }
     try {
@@ -141,4 +143,4 @@ std::optional<Node> parse_toml(std::string_view text, std::vector<Mistake>& mist
     return std::nullopt;
 }
 
-}  // namespace usagectl::tariff
+}  // namespace usagectl::layout

@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: MIT
-#include "tariff/shapes.hpp"
+#include "layout/shapes.hpp"
 
 #include <algorithm>
 
 #include "base/number.hpp"
 #include "base/text.hpp"
-#include "tariff/fields.hpp"
+#include "layout/fields.hpp"
 
-namespace usagectl::tariff {
+namespace usagectl::layout {
 
 namespace {
 
 using Type = Node::Type;
+constexpr int end_of_day = 24 * 60;
 
 Shape element_of(Shape shape) {
     switch (shape) {
@@ -31,9 +32,18 @@ Shape element_of(Shape shape) {
 }
 
 Type type_of(Shape shape) {
-    if (shape == Shape::table)
+    switch (shape) {
+    case Shape::table:
         return Type::table;
-    return shape == Shape::date ? Type::date : Type::string;
+    case Shape::date:
+        return Type::date;
+    case Shape::count:
+        return Type::integer;
+    case Shape::flag:
+        return Type::boolean;
+    default:
+        return Type::string;
+    }
 }
 
 bool is_number(Shape shape) {
@@ -48,14 +58,24 @@ std::string_view example_of(Shape shape) {
         return "1 to 64 characters of A-Z a-z 0-9 . _ -";
     case Shape::text:
         return "1 to 80 printable characters";
+    case Shape::snake:
+        return "small letters, digits and _: \"low_balance\"";
+    case Shape::sentence:
+        return "1 to 400 printable characters";
     case Shape::currency:
         return "three capital letters: USD";
+    case Shape::state:
+        return "two capital letters: TX";
     case Shape::date:
         return "a date without quotes: 2026-01-01";
     case Shape::month_day:
         return "month and day: \"06-01\"";
     case Shape::clock:
         return "hours and minutes in steps of five: \"13:00\", at most \"24:00\"";
+    case Shape::minute:
+        return "hours and minutes: \"08:00\", at most \"23:59\"";
+    case Shape::flag:
+        return "true or false, without quotes";
     case Shape::amount:
         return "an amount with at most two decimals: \"12.34\"";
     case Shape::rate:
@@ -93,15 +113,22 @@ bool is_id(std::string_view text) {
            ) == std::string_view::npos;
 }
 
-bool is_text(std::string_view text) {
-    return !text.empty() && text.size() <= 80 && std::none_of(text.begin(), text.end(), [](char c) {
-        const auto byte = static_cast<unsigned char>(c);
-        return byte < 0x20 || byte == 0x7f;
-    });
+bool is_snake(std::string_view text) {
+    return is_id(text) && text.front() >= 'a' && text.front() <= 'z' &&
+           text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_") == text.npos;
 }
 
-bool is_currency(std::string_view text) {
-    return text.size() == 3 &&
+bool is_text(std::string_view text, std::size_t longest) {
+    const auto printable = [](char c) {
+        const auto byte = static_cast<unsigned char>(c);
+        return byte >= 0x20 && byte != 0x7f;
+    };
+    return !text.empty() && text.size() <= longest &&
+           std::all_of(text.begin(), text.end(), printable);
+}
+
+bool is_capitals(std::string_view text, std::size_t length) {
+    return text.size() == length &&
            std::all_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
 }
 
@@ -110,13 +137,21 @@ bool matches(Shape shape, std::string_view text) {
     case Shape::id:
         return is_id(text);
     case Shape::text:
-        return is_text(text);
+        return is_text(text, 80);
+    case Shape::snake:
+        return is_snake(text);
+    case Shape::sentence:
+        return is_text(text, 400);
     case Shape::currency:
-        return is_currency(text);
+        return is_capitals(text, 3);
+    case Shape::state:
+        return is_capitals(text, 2);
     case Shape::month_day:
         return parse_month_day(text).has_value();
     case Shape::clock:
-        return parse_clock(text).has_value();
+        return parse_clock(text).value_or(1) % 5 == 0;
+    case Shape::minute:
+        return parse_clock(text).value_or(end_of_day) < end_of_day;
     case Shape::amount:
         return digits_and_point(text, 6, 2);
     case Shape::rate:
@@ -144,10 +179,25 @@ Mistake wrong_type(const KeyRule& rule, Shape shape, const Node& value) {
     } else if (shape == Shape::table) {
         mistake.hint = "write " + std::string(is_list(rule.shape) ? "[[" : "[") + key +
                        (is_list(rule.shape) ? "]]" : "]") + " on a line of its own";
+    } else if (shape == Shape::count) {
+        mistake.hint = "expected a whole number from " + std::to_string(rule.low) + " to " +
+                       std::to_string(rule.high);
     } else {
         mistake.hint = "expected " + std::string(example_of(shape));
     }
     return mistake;
+}
+
+bool check_count(const KeyRule& rule, const Node& value, std::vector<Mistake>& mistakes) {
+    if (value.number && rule.low <= *value.number && *value.number <= rule.high)
+        return true;
+    mistakes.push_back(
+        {value.place,
+         std::string(rule.key) + " cannot be " + quoted(value.text),
+         "expected a whole number from " + std::to_string(rule.low) + " to " +
+             std::to_string(rule.high)}
+    );
+    return false;
 }
 
 bool check_one(
@@ -171,6 +221,8 @@ bool check_one(
         );
         return false;
     }
+    if (shape == Shape::count)
+        return check_count(rule, value, mistakes);
     const bool sound = shape == Shape::date ? value.date.has_value() : matches(shape, value.text);
     if (!sound) {
         mistakes.push_back(
@@ -205,31 +257,4 @@ bool check_shape(const KeyRule& rule, const Node& value, std::vector<Mistake>& m
     return sound;
 }
 
-std::optional<MonthDay> parse_month_day(std::string_view text) {
-    if (text.size() != 5 || text[2] != '-')
-        return std::nullopt;
-    const auto month = parse_integer(text.substr(0, 2), 1, 12);
-    const auto day = parse_integer(text.substr(3), 1, 31);
-    if (!month || !day)
-        return std::nullopt;
-    const std::chrono::year_month_day date(
-        std::chrono::year(2024),
-        std::chrono::month(static_cast<unsigned>(*month)),
-        std::chrono::day(static_cast<unsigned>(*day))
-    );
-    if (!date.ok())
-        return std::nullopt;
-    return MonthDay{static_cast<unsigned>(*month), static_cast<unsigned>(*day)};
-}
-
-std::optional<int> parse_clock(std::string_view text) {
-    if (text.size() != 5 || text[2] != ':' || text.find('-') != std::string_view::npos)
-        return std::nullopt;
-    const auto hour = parse_integer(text.substr(0, 2), 0, 24);
-    const auto minute = parse_integer(text.substr(3), 0, 59);
-    if (!hour || !minute || *minute % 5 != 0 || (*hour == 24 && *minute != 0))
-        return std::nullopt;
-    return static_cast<int>(*hour * 60 + *minute);
-}
-
-}  // namespace usagectl::tariff
+}  // namespace usagectl::layout

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: MIT
-#include "tariff/fields.hpp"
+#include "layout/fields.hpp"
 
 #include <algorithm>
 
 #include "base/number.hpp"
 #include "base/text.hpp"
-#include "tariff/shapes.hpp"
+#include "layout/shapes.hpp"
 
-namespace usagectl::tariff {
+namespace usagectl::layout {
 
 namespace {
 
-std::string name_of(std::string_view rules) {
-    return rules.empty() ? "the tariff" : "[" + std::string(rules) + "]";
+std::string name_of(const Format& format, std::string_view rules) {
+    return rules.empty() ? std::string(format.whole) : "[" + std::string(rules) + "]";
 }
 
 std::string list_of(const std::vector<std::string_view>& words, std::string_view last) {
@@ -33,12 +33,17 @@ std::string did_you_mean(std::string_view text, const std::vector<std::string_vi
 }
 
 Fields::Fields(
-    const Node& table, Place place, std::string_view rules, std::vector<Mistake>& mistakes
+    const Format& format,
+    const Node& table,
+    Place place,
+    std::string_view rules,
+    std::vector<Mistake>& mistakes
 )
-    : place_(place)
+    : format_(format)
+    , place_(place)
     , rules_(rules)
     , mistakes_(mistakes) {
-    const auto known = rules_of(rules);
+    const auto known = format.rules_of(rules);
     std::vector<std::string_view> keys;
     for (const auto* rule : known)
         keys.push_back(rule->key);
@@ -55,7 +60,9 @@ Fields::Fields(
         if (hint.empty())
             hint = "it has " + list_of(keys, "and");
         mistakes_.push_back(
-            {entry.place, name_of(rules) + " has no key " + quoted(entry.key), std::move(hint)}
+            {entry.place,
+             name_of(format, rules) + " has no key " + quoted(entry.key),
+             std::move(hint)}
         );
     }
     check_required(known);
@@ -66,12 +73,12 @@ void Fields::check_required(const std::vector<const KeyRule*>& rules) {
         if (rule->required && !has(rule->key)) {
             mistakes_.push_back(
                 {place_,
-                 name_of(rules_) + " has no " + std::string(rule->key),
+                 name_of(format_, rules_) + " has no " + std::string(rule->key),
                  std::string(rule->key) + ": " + std::string(rule->help)}
             );
         }
     }
-    for (const auto& rule : one_of_rules()) {
+    for (const auto& rule : format_.one_of) {
         if (rule.table != rules_)
             continue;
         const auto given =
@@ -79,7 +86,8 @@ void Fields::check_required(const std::vector<const KeyRule*>& rules) {
         if (given != 1) {
             mistakes_.push_back(
                 {place_,
-                 name_of(rules_) + (given == 0 ? " has no price" : " has more than one price"),
+                 name_of(format_, rules_) + (given == 0 ? " has no " : " has more than one ") +
+                     std::string(rule.noun),
                  "write exactly one of " + list_of(rule.keys, "and")}
             );
         }
@@ -143,6 +151,24 @@ std::optional<std::int64_t> Fields::energy_wh(std::string_view key) const {
     return scaled ? std::optional(scaled->value) : std::nullopt;
 }
 
+std::optional<Money> Fields::amount(std::string_view key) const {
+    const auto* found = node(key);
+    if (found == nullptr)
+        return std::nullopt;
+    const auto money = parse_money(found->text);
+    return money ? std::optional(*money) : std::nullopt;
+}
+
+std::optional<std::int64_t> Fields::count(std::string_view key) const {
+    const auto* found = node(key);
+    return found == nullptr ? std::nullopt : found->number;
+}
+
+std::optional<bool> Fields::flag(std::string_view key) const {
+    const auto* found = node(key);
+    return found == nullptr ? std::nullopt : std::optional(found->truth);
+}
+
 std::vector<const Node*> Fields::list(std::string_view key) const {
     std::vector<const Node*> elements;
     const auto* found = node(key);
@@ -155,4 +181,4 @@ std::vector<const Node*> Fields::list(std::string_view key) const {
     return elements;
 }
 
-}  // namespace usagectl::tariff
+}  // namespace usagectl::layout

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// One table of a tariff file, checked against the layout: what is unknown, missing or of the wrong
+// One table of a file, checked against the layout: what is unknown, missing or of the wrong
 // type is reported once, when the table is opened; a value is asked for by key and is absent when
 // it was not there or not sound.
 #pragma once
@@ -10,29 +10,50 @@
 #include <vector>
 
 #include "base/money.hpp"
-#include "tariff/format.hpp"
-#include "tariff/toml_node.hpp"
-#include "tariff/types.hpp"
+#include "base/month_day.hpp"
+#include "layout/format.hpp"
+#include "layout/node.hpp"
 
-namespace usagectl::tariff {
+namespace usagectl::layout {
 
 class Fields {
 public:
     // `place` is where the table begins; `rules` its name in the layout.
-    Fields(const Node& table, Place place, std::string_view rules, std::vector<Mistake>& mistakes);
+    Fields(
+        const Format& format,
+        const Node& table,
+        Place place,
+        std::string_view rules,
+        std::vector<Mistake>& mistakes
+    );
+    // The root of a file.
+    Fields(const Format& format, const Node& root, std::vector<Mistake>& mistakes)
+        : Fields(format, root, {1, 1}, "", mistakes) {}
+    // A table inside this one.
+    [[nodiscard]] Fields open(const Node& table, std::string_view rules) const {
+        return {format_, table, table.place, rules, mistakes_};
+    }
 
     [[nodiscard]] Place place() const { return place_; }
     [[nodiscard]] Place place_of(std::string_view key) const;  // of its value, else the table's
     [[nodiscard]] const Node* node(std::string_view key) const;
     [[nodiscard]] bool has(std::string_view key) const;  // written, sound or not
 
+    // What is wrong beyond the shape of a value.
+    void add(Place place, std::string message, std::string hint = {}) const {
+        mistakes_.push_back({place, std::move(message), std::move(hint)});
+    }
+
     // Texts come out only when they match their shape.
     [[nodiscard]] std::string text(std::string_view key) const;
     [[nodiscard]] std::optional<LocalDay> date(std::string_view key) const;
     [[nodiscard]] std::optional<MonthDay> month_day(std::string_view key) const;
-    [[nodiscard]] std::optional<int> clock(std::string_view key) const;  // minutes, 0 to 1440
+    [[nodiscard]] std::optional<int> clock(std::string_view key) const;  // in minutes
     [[nodiscard]] std::optional<Rate> rate(std::string_view key) const;  // money comes as a rate
     [[nodiscard]] std::optional<std::int64_t> energy_wh(std::string_view key) const;
+    [[nodiscard]] std::optional<Money> amount(std::string_view key) const;
+    [[nodiscard]] std::optional<std::int64_t> count(std::string_view key) const;
+    [[nodiscard]] std::optional<bool> flag(std::string_view key) const;
     // The sound elements of an array, or of the one value a list may be written as.
     [[nodiscard]] std::vector<const Node*> list(std::string_view key) const;
 
@@ -45,6 +66,7 @@ private:
     [[nodiscard]] const Value* find(std::string_view key) const;
     void check_required(const std::vector<const KeyRule*>& rules);
 
+    const Format& format_;
     Place place_;
     std::string_view rules_;
     std::vector<Mistake>& mistakes_;
@@ -52,13 +74,8 @@ private:
     std::vector<std::string> written_;
 };
 
-// "MM-DD" as a day of a leap year; none when there is no such day.
-[[nodiscard]] std::optional<MonthDay> parse_month_day(std::string_view text);
-// "HH:MM" in minutes; "24:00" is 1440.
-[[nodiscard]] std::optional<int> parse_clock(std::string_view text);
-
 // "did you mean summer?", or nothing when none is close.
 [[nodiscard]] std::string
 did_you_mean(std::string_view text, const std::vector<std::string_view>& known);
 
-}  // namespace usagectl::tariff
+}  // namespace usagectl::layout
