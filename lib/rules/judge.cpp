@@ -2,7 +2,7 @@
 #include "rules/judge.hpp"
 
 #include <algorithm>
-#include <iterator>
+#include <array>
 
 #include "rules/calendar.hpp"
 
@@ -255,6 +255,22 @@ private:
 };
 
 }  // namespace
+
+std::span<const std::string_view> own_holds() {
+    static constexpr std::array<std::string_view, 10> ids{
+        "no_rule_pack",
+        "pack_not_in_force",
+        "state_unknown",
+        "state_not_covered",
+        "county_unknown",
+        "no_warning_given",
+        "balance_unknown",
+        "payments_unknown",
+        "protection_unknown",
+        "time_unknown",
+    };
+    return ids;
+}
 
 Verdict judge_suspension(const Pack& pack, const Facts& facts) {
     return Judge(pack, facts).run();

@@ -57,6 +57,9 @@ struct Hold {
     std::optional<LocalTime> until{};
 };
 
+// The ids of our own; no rule of a pack may be called so.
+[[nodiscard]] std::span<const std::string_view> own_holds();
+
 struct Verdict {
     std::vector<Hold> holds;  // in the order of the pack; what it has no rule for comes first
     [[nodiscard]] bool allowed() const { return holds.empty(); }
