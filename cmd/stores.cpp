@@ -53,6 +53,16 @@ Datastores::meters(const std::string& url, std::string_view prefix, std::size_t 
     }
 }
 
+std::vector<std::string>
+Datastores::tariffs(const std::string& url, std::string_view prefix, std::size_t limit) noexcept {
+    try {
+        const auto opened = store::open_for_completion(url);
+        return opened ? opened->tariffs().names(prefix, limit) : std::vector<std::string>{};
+    } catch (const std::exception&) {
+        return {};
+    }
+}
+
 std::string Datastores::sqlite_version() const {
     return store::sqlite_version();
 }

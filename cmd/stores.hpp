@@ -17,6 +17,8 @@ public:
     [[nodiscard]] bool is_remote(const std::string& url) const override;
     [[nodiscard]] std::vector<std::string>
     meters(const std::string& url, std::string_view prefix, std::size_t limit) noexcept override;
+    [[nodiscard]] std::vector<std::string>
+    tariffs(const std::string& url, std::string_view prefix, std::size_t limit) noexcept override;
     [[nodiscard]] std::string sqlite_version() const override;
     [[nodiscard]] int newest_schema() const override;
 

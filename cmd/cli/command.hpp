@@ -21,7 +21,17 @@ namespace usagectl::cli {
 
 struct Context;
 
-enum class Complete { none, file, directory, meter, timezone, command, config_key, config_value };
+enum class Complete {
+    none,
+    file,
+    directory,
+    meter,
+    tariff,
+    timezone,
+    command,
+    config_key,
+    config_value,
+};
 
 // Text to value: the single customisation point for arguments, configuration and CSV alike.
 // Specialised beside each type, or in cli/values.hpp. Errors: exit 2, a message that names the

@@ -237,6 +237,10 @@ private:
             for (const auto& id : sources_.meters(current_, line_.db()))
                 offer(id);
             break;
+        case Complete::tariff:
+            for (const auto& name : sources_.tariffs(current_, line_.db()))
+                offer(name);
+            break;
         case Complete::timezone:
             for (const auto& name : sources_.timezones())
                 offer(name);

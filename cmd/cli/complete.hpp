@@ -31,8 +31,11 @@ struct CompletionSources {
     std::span<const Registered> registry;
     // Alias and the words it stands for.
     std::function<std::vector<std::pair<std::string, std::string>>()> aliases;
-    // Meter ids with a prefix; only from a local datastore. `db` is the --db of the line, or empty.
-    std::function<std::vector<std::string>(std::string_view prefix, const std::string& db)> meters;
+    // Names with a prefix; only from a local datastore. `db` is the --db of the line, or empty.
+    using Names =
+        std::function<std::vector<std::string>(std::string_view prefix, const std::string& db)>;
+    Names meters;
+    Names tariffs;
     std::function<std::vector<std::string>()> timezones;
 };
 

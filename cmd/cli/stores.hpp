@@ -37,9 +37,12 @@ public:
     [[nodiscard]] virtual std::string mask(const std::string& url) const = 0;
     [[nodiscard]] virtual bool is_remote(const std::string& url) const = 0;
 
-    // Meter ids for completion: from a local store only, at once, and empty on any trouble.
+    // Meter ids and names of tariffs for completion, in byte order: from a local store only, at
+    // once, and empty on any trouble.
     [[nodiscard]] virtual std::vector<std::string>
     meters(const std::string& url, std::string_view prefix, std::size_t limit) noexcept = 0;
+    [[nodiscard]] virtual std::vector<std::string>
+    tariffs(const std::string& url, std::string_view prefix, std::size_t limit) noexcept = 0;
 
     [[nodiscard]] virtual std::string sqlite_version() const = 0;
     [[nodiscard]] virtual int newest_schema() const = 0;  // the newest migration this binary knows

@@ -16,7 +16,7 @@ namespace usagectl {
 
 namespace {
 
-constexpr std::size_t most_meters = 200;
+constexpr std::size_t most_names = 200;
 constexpr std::int64_t most_words = 100'000;
 
 struct CompleteOptions {
@@ -29,6 +29,15 @@ cli::CompletionSources sources_of(const cli::Context& context) {
     const auto settings = [&context] {
         return cli::Settings::load(context.environment, std::nullopt, std::nullopt);
     };
+    // Names from the datastore of the line.
+    const auto names = [settings, &context](auto find) {
+        return [settings, &context, find](std::string_view prefix, const std::string& db) {
+            const auto loaded = settings();
+            const auto url = !db.empty() || !loaded ? db : loaded->text("datastore");
+            return url.empty() ? std::vector<std::string>{}
+                               : (context.stores.*find)(url, prefix, most_names);
+        };
+    };
     return {
         .registry = context.registry,
         .aliases =
@@ -39,13 +48,8 @@ cli::CompletionSources sources_of(const cli::Context& context) {
                 }
                 return aliases;
             },
-        .meters =
-            [settings, &context](std::string_view prefix, const std::string& db) {
-                const auto loaded = settings();
-                const auto url = !db.empty() || !loaded ? db : loaded->text("datastore");
-                return url.empty() ? std::vector<std::string>{}
-                                   : context.stores.meters(url, prefix, most_meters);
-            },
+        .meters = names(&cli::Stores::meters),
+        .tariffs = names(&cli::Stores::tariffs),
         .timezones = [] { return Zone::names(); },
     };
 }

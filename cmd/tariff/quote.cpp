@@ -7,6 +7,7 @@
 #include "meter/words.hpp"
 #include "tariff/commands.hpp"
 #include "tariff/quote_text.hpp"
+#include "tariff/words.hpp"
 #include "usage/answer.hpp"
 
 namespace usagectl {
@@ -145,7 +146,7 @@ Exit run(const QuoteOptions& options, cli::Context& context) {
 std::vector<cli::Word> quote_words() {
     using cli::bind;
     return {
-        bind({.name = "TARIFF", .help = "its name", .required = true}, &QuoteOptions::tariff),
+        words::tariff(&QuoteOptions::tariff),
         words::meter(&QuoteOptions::meter),
         words::from_day(&QuoteOptions::from),
         words::to_day(&QuoteOptions::to),

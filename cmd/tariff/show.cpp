@@ -5,6 +5,7 @@
 #include "cli/values.hpp"
 #include "tariff/commands.hpp"
 #include "tariff/tariff_file.hpp"
+#include "tariff/words.hpp"
 
 namespace usagectl {
 
@@ -123,7 +124,7 @@ cli::Command tariff_show_command() {
         "Shows the version with the latest effective date, or the one asked for: every charge, one "
         "line for each tier, and the file as it was added.";
     spec.words = {
-        bind({.name = "TARIFF", .help = "its name", .required = true}, &ShowOptions::tariff),
+        words::tariff(&ShowOptions::tariff),
         cli::bind_between(
             {.name = "--version", .value = "N", .help = "this version"},
             &ShowOptions::version,

@@ -31,6 +31,9 @@ public:
     [[nodiscard]] virtual std::vector<TariffVersion> versions(std::string_view name) = 0;
     // All versions of all tariffs by name and effective date, their texts left out.
     [[nodiscard]] virtual std::vector<TariffVersion> list() = 0;
+    // Names that begin with `prefix`, in byte order, at most `limit`.
+    [[nodiscard]] virtual std::vector<std::string>
+    names(std::string_view prefix, std::size_t limit) = 0;
     // Inside a write transaction. False when another process has just added this version or one
     // with this effective date.
     [[nodiscard]] virtual bool append(const TariffVersion& version) = 0;

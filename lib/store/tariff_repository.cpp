@@ -47,6 +47,20 @@ std::vector<app::TariffVersion> TariffRepository::list() {
     return found;
 }
 
+std::vector<std::string> TariffRepository::names(std::string_view prefix, std::size_t limit) {
+    const std::string begin = sound_text(prefix);
+    // No name holds a character above `~`: the reader of tariffs refuses it.
+    const std::string end = begin + '\x7f';
+    std::vector<std::string> found;
+    each_row(
+        session_,
+        "select distinct name from tariff where name >= $1 and name < $2 order by name limit $3",
+        {std::string_view(begin), std::string_view(end), static_cast<std::int64_t>(limit)},
+        [&](const Row& row) { found.emplace_back(row.text(0)); }
+    );
+    return found;
+}
+
 bool TariffRepository::append(const app::TariffVersion& version) {
     return run(session_,
                "insert into tariff (name, version, effective, sha256, text, added_at)"

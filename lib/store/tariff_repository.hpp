@@ -14,6 +14,8 @@ public:
 
     [[nodiscard]] std::vector<app::TariffVersion> versions(std::string_view name) override;
     [[nodiscard]] std::vector<app::TariffVersion> list() override;
+    [[nodiscard]] std::vector<std::string>
+    names(std::string_view prefix, std::size_t limit) override;
     [[nodiscard]] bool append(const app::TariffVersion& version) override;
 
     // Texts that are not what their hash says.

@@ -48,17 +48,25 @@ public:
     }
     std::vector<std::string>
     meters(const std::string&, std::string_view prefix, std::size_t) noexcept override {
-        std::vector<std::string> found;
-        for (const auto* id : {"1001", "1002", "2001"}) {
-            if (std::string_view(id).substr(0, prefix.size()) == prefix)
-                found.emplace_back(id);
-        }
-        return found;
+        return beginning({"1001", "1002", "2001"}, prefix);
+    }
+    std::vector<std::string>
+    tariffs(const std::string&, std::string_view prefix, std::size_t) noexcept override {
+        return beginning({"home-flat", "home-tou", "shop"}, prefix);
     }
     [[nodiscard]] std::string sqlite_version() const override { return "3.40.1"; }
     [[nodiscard]] int newest_schema() const override { return 1; }
 
 private:
+    static std::vector<std::string>
+    beginning(std::initializer_list<std::string_view> names, std::string_view prefix) {
+        std::vector<std::string> found;
+        for (const auto name : names) {
+            if (name.substr(0, prefix.size()) == prefix)
+                found.emplace_back(name);
+        }
+        return found;
+    }
     [[noreturn]] static void none() {
         throw Failure("store_unreachable", "there is no datastore here", "start it", true);
     }

@@ -93,6 +93,21 @@ TEMPLATE_TEST_CASE("versions are added, never edited", "", Sqlite, Postgres) {
     }
 }
 
+TEMPLATE_TEST_CASE("names of tariffs come by their beginning, each once", "", Sqlite, Postgres) {
+    REQUIRE_ENGINE(TestType);
+    using Names = std::vector<std::string>;
+    const TestType place;
+    const auto store = place.open();
+    for (const auto* name : {"home-tou", "Home", "home-flat", "home", "shop"})
+        REQUIRE(add(*store, flat_text(name, "2026-01-01")));
+    REQUIRE(add(*store, flat_text("home", "2026-06-01")));
+    CHECK(store->tariffs().names("", 10) == Names{"Home", "home", "home-flat", "home-tou", "shop"});
+    CHECK(store->tariffs().names("home", 10) == Names{"home", "home-flat", "home-tou"});
+    CHECK(store->tariffs().names("home", 2) == Names{"home", "home-flat"});
+    CHECK(store->tariffs().names("home-", 10) == Names{"home-flat", "home-tou"});
+    CHECK(store->tariffs().names("\xff'", 10).empty());
+}
+
 TEST_CASE("a check of the store finds a text that was tampered with") {
     const Sqlite place;
     const auto store = place.open();
