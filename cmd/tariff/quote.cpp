@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // usagectl tariff quote: what a tariff would charge a meter for its usage, line by line.
 #include "app/tariff_quote.hpp"
+#include "base/text.hpp"
 #include "cli/context.hpp"
 #include "cli/values.hpp"
 #include "meter/kwh.hpp"
@@ -12,6 +13,35 @@
 
 namespace usagectl {
 
+// EVENT[:METHOD][=COUNT]
+template <>
+struct cli::Parse<app::QuotedEvent> {
+    static Result<app::QuotedEvent> from(std::string_view text) {
+        app::QuotedEvent asked;
+        const auto equals = text.find('=');
+        if (equals != std::string_view::npos) {
+            const auto count = cli::parse_between(text.substr(equals + 1), 1, 1'000'000);
+            if (!count)
+                return tl::unexpected(count.error());
+            asked.count = *count;
+        }
+        const auto name = text.substr(0, equals);
+        const auto colon = name.find(':');
+        asked.event = name.substr(0, colon);
+        if (colon != std::string_view::npos)
+            asked.method = name.substr(colon + 1);
+        if (asked.event.empty() || (colon != std::string_view::npos && asked.method.empty())) {
+            return refuse(
+                Exit::usage,
+                "malformed_fee",
+                quoted(text) + " is no event",
+                "write setup, reconnect, notification or notification:sms, then =COUNT for several"
+            );
+        }
+        return asked;
+    }
+};
+
 namespace {
 
 struct QuoteOptions {
@@ -21,6 +51,7 @@ struct QuoteOptions {
     std::optional<LocalDay> to;
     std::vector<std::string> options;
     std::vector<std::string> exemptions;
+    std::vector<app::QuotedEvent> fees;
     std::optional<std::string> pca;
     std::int64_t cycle_day = 1;
     bool explain = false;
@@ -34,6 +65,7 @@ app::QuoteQuestion make_question(const QuoteOptions& options, cli::Context& cont
     question.to = options.to;
     question.options = options.options;
     question.exemptions = options.exemptions;
+    question.fees = options.fees;
     if (options.pca)
         question.pca = context.must(parse_rate(*options.pca, Sign::allowed));
     question.cycle_day = options.cycle_day;
@@ -165,6 +197,13 @@ std::vector<cli::Word> quote_words() {
             &QuoteOptions::exemptions
         ),
         bind(
+            {.name = "--fee",
+             .value = "EVENT[:METHOD][=COUNT]",
+             .help = "an event of the first day that costs a fee: reconnect, notification:sms=2",
+             .repeatable = true},
+            &QuoteOptions::fees
+        ),
+        bind(
             {.name = "--pca",
              .value = "RATE",
              .help = "actual power cost adjustment per kWh; default the tariff's estimate"},
@@ -242,11 +281,15 @@ cli::Command tariff_quote_command() {
     spec.examples = {
         {"usagectl tariff quote home-flat 10443720000000001 --from 2026-11-01 --to 2026-11-02",
          "two days"},
+        {"usagectl tariff quote home-flat 10443720000000001 --fee reconnect --fee "
+         "notification:sms=2",
+         "with a reconnection and two text messages"},
         {"usagectl tariff quote home-flat 10443720000000001 --from 2026-11-01 --to 2026-11-01 "
          "--explain",
          "where each line comes from"},
     };
     spec.exits = {
+        {Exit::usage, "the tariff has no such option, exemption or fee"},
         {Exit::not_found, "the tariff or the meter is unknown, or the meter has no usage"},
         {Exit::refused, "the tariff does not hold on one of the days"},
     };

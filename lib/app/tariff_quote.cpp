@@ -3,14 +3,13 @@
 
 #include <algorithm>
 
+#include "app/quote_names.hpp"
 #include "app/usage.hpp"
-#include "base/text.hpp"
 
 namespace usagectl::app {
 
 namespace {
 
-using tariff::Bits;
 using tariff::Kind;
 
 std::vector<tariff::Reading> readings_of(const UsageAnswer& usage) {
@@ -84,68 +83,6 @@ private:
     std::vector<TariffVersion> known_;
 };
 
-// What an account holds, in the terms of one version.
-struct Held {
-    Bits options = 0;
-    Bits exempt = 0;
-};
-
-Held held_in(const tariff::Plan& plan, const QuoteQuestion& question) {
-    Held held;
-    for (const auto& name : question.options) {
-        if (const auto at = plan.find(Kind::option, name))
-            held.options |= Bits{1} << *at;
-    }
-    for (const auto& name : question.exemptions)
-        held.exempt |= plan.lifted_by(name);
-    return held;
-}
-
-Error unknown_name(
-    std::string_view noun, const std::string& name, const std::vector<std::string_view>& known
-) {
-    std::string hint;
-    for (const auto one : known)
-        hint += (hint.empty() ? "it has " : ", ") + std::string(one);
-    if (hint.empty())
-        hint = "it has none";
-    return {
-        Exit::usage,
-        std::string(noun) + "_unknown",
-        "the tariff has no " + std::string(noun) + " " + quoted(name),
-        std::move(hint),
-    };
-}
-
-// A name that means nothing in any version used is a slip of the pen.
-Result<void> check_names(const Quote& quote, const QuoteQuestion& question) {
-    std::vector<std::string_view> options;
-    std::vector<std::string_view> exemptions;
-    for (const auto& version : quote.versions) {
-        for (const auto& component : version->plan.components()) {
-            if (component.kind == Kind::option)
-                options.push_back(component.name);
-            exemptions.insert(
-                exemptions.end(), component.exemptions.begin(), component.exemptions.end()
-            );
-        }
-    }
-    const auto lacks = [](std::vector<std::string_view>& known, const std::string& name) {
-        std::sort(known.begin(), known.end());
-        known.erase(std::unique(known.begin(), known.end()), known.end());
-        return std::find(known.begin(), known.end(), name) == known.end();
-    };
-    for (const auto& name : question.options) {
-        if (lacks(options, name))
-            return tl::unexpected(unknown_name("option", name, options));
-    }
-    for (const auto& name : question.exemptions) {
-        if (lacks(exemptions, name))
-            return tl::unexpected(unknown_name("exemption", name, exemptions));
-    }
-    return {};
-}
-
 QuotedLine explained(
     const tariff::PlanDay& day,
     const tariff::DayFacts& facts,
@@ -174,6 +111,7 @@ public:
 
     std::vector<tariff::Reading> consumption;
     std::vector<tariff::Reading> generation;
+    std::vector<tariff::FeeEvent> fees;  // of the first day
 
     // Usage of the billing cycle before the first day that is asked for.
     void begin(LocalDay first) {
@@ -190,6 +128,7 @@ public:
         const auto planned = tariff::plan_day(version.plan, day, *quote_.zone);
         const auto end = quote_.zone->day_start(day + std::chrono::days(1));
         const auto held = held_in(version.plan, question_);
+        const bool first = day == quote_.from;
         const tariff::DayFacts facts{
             .consumption = between(consumption, planned.start, end),
             .generation = between(generation, planned.start, end),
@@ -197,7 +136,8 @@ public:
             .options = held.options,
             .exempt = held.exempt,
             .pca = question_.pca,
-            .fees = {},
+            .fees = first ? std::span<const tariff::FeeEvent>(fees)
+                          : std::span<const tariff::FeeEvent>(),
         };
         if (auto done = tariff::rate_day(planned, facts, charge_); !done)
             return done;
@@ -265,6 +205,9 @@ Result<Quote> quote_tariff(Store& store, const QuoteQuestion& question) {
     }
     if (auto named = check_names(quote, question); !named)
         return tl::unexpected(named.error());
+    auto fees = fees_in(by_day.front()->plan, question);
+    if (!fees)
+        return tl::unexpected(fees.error());
 
     usage.from = tiers ? cycle_start(quote.from, question.cycle_day) : quote.from;
     usage.to = quote.to;
@@ -282,6 +225,7 @@ Result<Quote> quote_tariff(Store& store, const QuoteQuestion& question) {
     Quoting quoting(question, quote);
     quoting.consumption = readings_of(*consumption);
     quoting.generation = readings_of(*generation);
+    quoting.fees = std::move(*fees);
     // A meter that never fed anything in is not missing it.
     if (!any_value(quoting.generation))
         quoting.generation.clear();

@@ -13,6 +13,13 @@
 
 namespace usagectl::app {
 
+// Something that happened and is charged for: "notification" by "sms", twice.
+struct QuotedEvent {
+    std::string event;
+    std::string method = {};  // of a notification; empty: any
+    std::int64_t count = 1;
+};
+
 struct QuoteQuestion {
     std::string tariff;
     std::string meter;
@@ -20,6 +27,7 @@ struct QuoteQuestion {
     std::optional<LocalDay> to;                // inclusive; none: the last day there is
     std::vector<std::string> options = {};     // held every day
     std::vector<std::string> exemptions = {};  // held every day
+    std::vector<QuotedEvent> fees = {};        // of the first day
     std::optional<Rate> pca = {};              // the actual figure; none: the tariff's estimate
     std::int64_t cycle_day = 1;                // of the month, 1 to 28: a billing cycle begins
     bool explain = false;
@@ -66,7 +74,7 @@ struct Quote {
 
 // The best known value of every interval is charged. Errors: those of show_usage,
 // `tariff_unknown` (3), `tariff_not_in_force` (4: on one of the days), `currency_changes` (4),
-// `option_unknown`, `exemption_unknown` (2), `charge_out_of_range` (4).
+// `option_unknown`, `exemption_unknown`, `fee_unknown` (2), `charge_out_of_range` (4).
 [[nodiscard]] Result<Quote> quote_tariff(Store& store, const QuoteQuestion& question);
 
 // The day the billing cycle of `day` began.

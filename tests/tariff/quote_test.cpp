@@ -174,6 +174,49 @@ TEMPLATE_TEST_CASE("a line is derived down to its intervals", "", Sqlite, Postgr
     CHECK(format_money(quote->lines[2].line.amount) == "-1.20");
 }
 
+TEMPLATE_TEST_CASE("fees are charged on the first day, by its version", "", Sqlite, Postgres) {
+    REQUIRE_ENGINE(TestType);
+    const TestType place;
+    const auto store = place.open();
+    file_usage(*store);
+    const std::string more =
+        "[[fee]]\nname = \"Text\"\nevent = \"notification\"\nmethod = \"sms\"\namount = \"0.10\"\n"
+        "[[fee]]\nname = \"Notice\"\nevent = \"notification\"\namount = \"0.50\"\n"
+        "[[fee]]\nname = \"Reconnect\"\nevent = \"reconnect\"\namount = \"25\"\n"
+        "[[tax]]\nname = \"Tax\"\njurisdiction = \"x\"\npercent = \"10\"\non = \"Reconnect\"\n";
+    REQUIRE(add(*store, flat_text("t", "2026-01-01") + more));
+    REQUIRE(add(*store, flat_text("t", "2026-09-21")));
+    auto asked = question(0, 1);
+    asked.fees = {{"notification", "sms", 3}, {"reconnect", "", 1}, {"notification", "voice", 1}};
+    const auto quote = app::quote_tariff(*store, asked);
+    REQUIRE(quote);
+    CHECK(
+        texts(*quote) ==
+        std::vector<std::string>{
+            "2026-09-20 v1 Energy 24000 2.40",
+            "2026-09-20 v1 Text 0 0.30",
+            "2026-09-20 v1 Notice 0 0.50",
+            "2026-09-20 v1 Reconnect 0 25.00",
+            "2026-09-20 v1 Tax 0 2.50",
+            "2026-09-21 v2 Energy 24000 2.40",
+        }
+    );
+    CHECK(quote->lines[1].line.quantity == 3);
+    for (const auto& [event, method] : std::vector<std::pair<std::string, std::string>>{
+             {"setup", ""}, {"notification", "smss"}, {"reconnect", "sms"}, {"Reconnect", ""}}) {
+        asked.fees = {{event, method, 1}};
+        const auto refused = app::quote_tariff(*store, asked);
+        REQUIRE_FALSE(refused);
+        CHECK(refused.error().code == "fee_unknown");
+        CHECK(refused.error().exit == Exit::usage);
+        CHECK(refused.error().hint == "it has notification, notification:sms, reconnect");
+    }
+    // The version of the first day has none.
+    asked = question(1, 1);
+    asked.fees = {{"reconnect", "", 1}};
+    CHECK(app::quote_tariff(*store, asked).error().hint == "it has none");
+}
+
 TEMPLATE_TEST_CASE("what cannot be quoted is refused by name", "", Sqlite, Postgres) {
     REQUIRE_ENGINE(TestType);
     const TestType place;
