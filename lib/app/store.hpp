@@ -13,6 +13,7 @@
 #include "app/keys.hpp"
 #include "app/market_store.hpp"
 #include "app/remote_store.hpp"
+#include "app/rules_store.hpp"
 #include "app/tariff_store.hpp"
 #include "audit/record.hpp"
 #include "meter/store.hpp"
@@ -51,6 +52,7 @@ public:
     [[nodiscard]] virtual RemoteStore& remote() = 0;
     [[nodiscard]] virtual BackfillStore& backfill() = 0;
     [[nodiscard]] virtual TariffStore& tariffs() = 0;
+    [[nodiscard]] virtual RulesStore& rules() = 0;
 
     // Runs `work` in one transaction: committed when it returns, rolled back when it throws. Never
     // repeated by itself: work may read a file that cannot be read twice.

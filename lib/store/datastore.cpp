@@ -19,7 +19,8 @@ Datastore::Datastore(std::unique_ptr<Session> session, std::string shown)
     , market_(*session_)
     , remote_(*session_)
     , backfill_(*session_)
-    , tariffs_(*session_) {}
+    , tariffs_(*session_)
+    , rules_(*session_) {}
 
 void Datastore::run(Access access, const std::function<void()>& work) {
     try {

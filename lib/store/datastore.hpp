@@ -13,6 +13,7 @@
 #include "store/market_repository.hpp"
 #include "store/meter_repository.hpp"
 #include "store/remote_repository.hpp"
+#include "store/rules_repository.hpp"
 #include "store/session.hpp"
 #include "store/tariff_repository.hpp"
 
@@ -31,6 +32,7 @@ public:
     [[nodiscard]] app::RemoteStore& remote() override { return remote_; }
     [[nodiscard]] app::BackfillStore& backfill() override { return backfill_; }
     [[nodiscard]] app::TariffStore& tariffs() override { return tariffs_; }
+    [[nodiscard]] app::RulesStore& rules() override { return rules_; }
 
     // Never repeats `work` by itself: it may be half-way through a file that cannot be read twice.
     void write(const std::function<void()>& work) override;
@@ -56,6 +58,7 @@ private:
     RemoteRepository remote_;
     BackfillRepository backfill_;
     TariffRepository tariffs_;
+    RulesRepository rules_;
 };
 
 }  // namespace usagectl::store

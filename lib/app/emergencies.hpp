@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+// Weather emergencies: entered and withdrawn by people, for a county and a span of local days.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/actor.hpp"
+#include "app/store.hpp"
+
+namespace usagectl::app {
+
+// An emergency is not entered for longer at once: a slip of the year would stop all suspensions.
+inline constexpr int longest_emergency_days = 31;
+
+struct EmergencyDay {
+    EnteredEmergency entry;
+    bool changed = false;  // false: it was in force already
+};
+
+struct EmergencyChange {
+    std::string state;   // two letters, in any case
+    std::string county;  // as people write it
+    LocalDay from{};
+    LocalDay to{};                            // inclusive
+    std::optional<rules::Weather> weather{};  // withdrawing: none means every kind
+    std::string reason;
+    bool dry_run = false;
+    // Runs inside the transaction, after the change.
+    std::function<void(const std::vector<EmergencyDay>&)> done = {};
+};
+
+// One entry for each day, but where the same kind is in force already. Errors:
+// `malformed_emergency` (2): state, county, reason or span of days cannot be.
+[[nodiscard]] Result<std::vector<EmergencyDay>> enter_emergency(
+    Store& store, const EmergencyChange& request, const Actor& actor, const Clock& clock
+);
+
+// Withdraws what is in force for the span: it stays readable, and holds nothing from now on. Errors
+// as above, and `emergency_unknown` (3): none of it is in force.
+[[nodiscard]] Result<std::vector<EmergencyDay>> withdraw_emergency(
+    Store& store, const EmergencyChange& request, const Actor& actor, const Clock& clock
+);
+
+// What is in force around a day, of all counties: as much as a rule can look back, and what a
+// verdict needs to say until when it holds.
+[[nodiscard]] std::vector<rules::Emergency> emergencies_around(Store& store, LocalDay day);
+
+}  // namespace usagectl::app
