@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "registry.hpp"
 
+#include "account/commands.hpp"
 #include "audit/commands.hpp"
 #include "bench/commands.hpp"
 #include "completion/commands.hpp"
@@ -9,6 +10,7 @@
 #include "help/commands.hpp"
 #include "ingest/commands.hpp"
 #include "meter/commands.hpp"
+#include "payment/commands.hpp"
 #include "tariff/commands.hpp"
 #include "usage/commands.hpp"
 
@@ -18,6 +20,8 @@ std::span<const cli::Registered> registry() {
     static constexpr cli::Registered commands[]{
         {"__complete", "answer a shell's completion", complete_command},
         {"__man", "fill in a manual page's template", man_command},
+        {"account create", "make a new prepay account", account_create_command},
+        {"account show", "show one account", account_show_command},
         {"audit log", "list what was changed, by whom, newest first", audit_log_command},
         {"bench generate", "write a synthetic file whose totals are known", bench_generate_command},
         {"completion", "print a shell's completion script", completion_command},
@@ -35,6 +39,9 @@ std::span<const cli::Registered> registry() {
         {"meter power-status", "ask the market whether the power is on", power_status_command},
         {"meter set", "set a meter's zone, provider, account, multiplier", meter_set_command},
         {"meter show", "show one meter and the span of its usage", meter_show_command},
+        {"payment list", "list what was paid to an account", payment_list_command},
+        {"payment post", "post a payment and do what follows from it", payment_post_command},
+        {"payment reverse", "take back a payment that bounced", payment_reverse_command},
         {"tariff add", "add a file as the next version of its tariff", tariff_add_command},
         {"tariff check", "explain every mistake of a tariff file", tariff_check_command},
         {"tariff import",

@@ -7,6 +7,21 @@
 
 namespace usagectl {
 
+namespace {
+
+// Completion is silent on any trouble.
+template <class Ask>
+std::vector<std::string> names(const std::string& url, const Ask& ask) noexcept {
+    try {
+        const auto opened = store::open_for_completion(url);
+        return opened ? ask(*opened) : std::vector<std::string>{};
+    } catch (const std::exception&) {
+        return {};
+    }
+}
+
+}  // namespace
+
 void Datastores::prepare(const Clock& clock, bool directories) {
     clock_ = &clock;
     directories_ = directories;
@@ -44,23 +59,18 @@ bool Datastores::is_remote(const std::string& url) const {
 }
 
 std::vector<std::string>
+Datastores::accounts(const std::string& url, std::string_view prefix, std::size_t limit) noexcept {
+    return names(url, [&](app::Store& store) { return store.accounts().ids(prefix, limit); });
+}
+
+std::vector<std::string>
 Datastores::meters(const std::string& url, std::string_view prefix, std::size_t limit) noexcept {
-    try {
-        const auto opened = store::open_for_completion(url);
-        return opened ? opened->meters().ids(prefix, limit) : std::vector<std::string>{};
-    } catch (const std::exception&) {
-        return {};
-    }
+    return names(url, [&](app::Store& store) { return store.meters().ids(prefix, limit); });
 }
 
 std::vector<std::string>
 Datastores::tariffs(const std::string& url, std::string_view prefix, std::size_t limit) noexcept {
-    try {
-        const auto opened = store::open_for_completion(url);
-        return opened ? opened->tariffs().names(prefix, limit) : std::vector<std::string>{};
-    } catch (const std::exception&) {
-        return {};
-    }
+    return names(url, [&](app::Store& store) { return store.tariffs().names(prefix, limit); });
 }
 
 std::string Datastores::sqlite_version() const {

@@ -16,6 +16,8 @@ public:
     [[nodiscard]] std::string mask(const std::string& url) const override;
     [[nodiscard]] bool is_remote(const std::string& url) const override;
     [[nodiscard]] std::vector<std::string>
+    accounts(const std::string& url, std::string_view prefix, std::size_t limit) noexcept override;
+    [[nodiscard]] std::vector<std::string>
     meters(const std::string& url, std::string_view prefix, std::size_t limit) noexcept override;
     [[nodiscard]] std::vector<std::string>
     tariffs(const std::string& url, std::string_view prefix, std::size_t limit) noexcept override;

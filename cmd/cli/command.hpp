@@ -23,9 +23,11 @@ struct Context;
 
 enum class Complete {
     none,
+    account,
     file,
     directory,
     meter,
+    rule_pack,
     tariff,
     timezone,
     command,
@@ -141,6 +143,7 @@ struct Spec {
     std::vector<Example> examples = {};
     std::vector<ExitNote> exits = {};
     bool changes = false;  // takes --dry-run and --idempotency-key, leaves an audit row
+    bool records = false;  // changes nothing, and still may leave an audit row
     bool hidden = false;
     bool bare = false;  // reads no configuration: works however broken that is
     bool raw = false;   // every word after the path is an argument, dashes or not

@@ -34,8 +34,10 @@ struct CompletionSources {
     // Names with a prefix; only from a local datastore. `db` is the --db of the line, or empty.
     using Names =
         std::function<std::vector<std::string>(std::string_view prefix, const std::string& db)>;
+    Names accounts;
     Names meters;
     Names tariffs;
+    std::function<std::vector<std::string>()> rule_packs;
     std::function<std::vector<std::string>()> timezones;
 };
 

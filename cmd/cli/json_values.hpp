@@ -13,6 +13,10 @@ namespace usagectl::cli {
     return at ? Json(format_instant(*at)) : Json(nullptr);
 }
 
+[[nodiscard]] inline Json day_json(const std::optional<LocalDay>& day) {
+    return day ? Json(format_day(*day)) : Json(nullptr);
+}
+
 [[nodiscard]] inline Json text_json(const std::optional<std::string>& text) {
     return text ? Json(*text) : Json(nullptr);
 }

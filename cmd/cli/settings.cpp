@@ -299,6 +299,12 @@ std::int64_t Settings::integer(std::string_view key) const {
     return *value;
 }
 
+Money Settings::money(std::string_view key) const {
+    const auto* spec = find_setting(key);
+    USAGECTL_ASSERT(spec != nullptr && spec->amount);
+    return *parse_money(text(key), Sign::allowed);
+}
+
 bool Settings::boolean(std::string_view key) const {
     const auto* spec = find_setting(key);
     USAGECTL_ASSERT(spec != nullptr && spec->type == "boolean");

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/error.hpp"
+#include "base/money.hpp"
 #include "cli/streams.hpp"
 
 namespace usagectl::cli {
@@ -24,6 +25,7 @@ struct SettingSpec {
     std::int64_t low = 0;  // range of an integer
     std::int64_t high = 0;
     std::vector<std::string_view> choices = {};
+    bool amount = false;  // a string that holds money
 };
 
 // Every key there is, sorted; unknown keys in a file are an error that names file, line and the
@@ -72,6 +74,7 @@ public:
     [[nodiscard]] const std::string& text(std::string_view key) const;  // the key must be known
     [[nodiscard]] std::int64_t integer(std::string_view key) const;
     [[nodiscard]] bool boolean(std::string_view key) const;
+    [[nodiscard]] Money money(std::string_view key) const;
     [[nodiscard]] const Setting& explain(std::string_view key) const;
     // Every place that sets the key, weakest first; the last one wins.
     [[nodiscard]] const std::vector<Setting>& places(std::string_view key) const;

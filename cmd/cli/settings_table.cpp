@@ -47,6 +47,10 @@ SettingSpec choice(
         .choices = std::move(choices)};
 }
 
+SettingSpec money(std::string_view key, std::string_view fallback, std::string_view help) {
+    return {.key = key, .type = "string", .fallback = fallback, .help = help, .amount = true};
+}
+
 }  // namespace
 
 // Sorted by key.
@@ -225,6 +229,19 @@ const std::vector<SettingSpec>& setting_specs() {
         text("net.proxy", "", "proxy for everything that goes out, SCHEME://HOST:PORT"),
         whole("net.stall_seconds", "60", 1, 3'600, "a connection silent for so long is given up"),
         text("pager", "", "shows long tables on a terminal; by default $PAGER, else less -FRX"),
+        money(
+            "prepay.connection_balance",
+            "0.00",
+            "beside what is due, an account needs this to begin or to be reconnected"
+        ),
+        text("prepay.currency", "USD", "ISO 4217 code of every account and its tariff"),
+        money("prepay.disconnection_balance", "0.00", "at or below it, power may be suspended"),
+        money("prepay.grace_balance", "10.00", "at or below it, a customer hears of suspension"),
+        money("prepay.low_balance", "25.00", "at or below it, a customer hears of a low balance"),
+        money("prepay.low_balance_floor", "10.00", "no customer may choose to hear of it later"),
+        whole(
+            "prepay.reconnect_minutes", "120", 1, 10'080, "a reconnect order is due after so long"
+        ),
         whole(
             "quality.estimated_intervals",
             "192",
@@ -288,6 +305,12 @@ const std::vector<SettingSpec>& setting_specs() {
             1'000'000,
             "report a run of zeros this long; 0 is off"
         ),
+        text("rules.directory", "", "folder with rule packs of your own, *.toml; empty: none"),
+        text(
+            "rules.pack",
+            "",
+            "rule pack of accounts that name none; empty: they are never suspended"
+        ),
         text("timezone", "America/Chicago", "time zone of meters that have none of their own"),
     };
     return specs;
@@ -347,6 +370,10 @@ Result<void> check_setting(const SettingSpec& spec, std::string_view value) {
     }
     if (spec.type == "boolean" && value != "true" && value != "false") {
         return malformed(usagectl::quoted(value) + " is neither true nor false");
+    }
+    if (spec.amount) {
+        if (auto amount = parse_money(value, Sign::allowed); !amount)
+            return malformed(amount.error().message, amount.error().hint);
     }
     const auto& choices = spec.choices;
     if (!choices.empty() && std::find(choices.begin(), choices.end(), value) == choices.end()) {

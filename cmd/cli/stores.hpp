@@ -37,8 +37,10 @@ public:
     [[nodiscard]] virtual std::string mask(const std::string& url) const = 0;
     [[nodiscard]] virtual bool is_remote(const std::string& url) const = 0;
 
-    // Meter ids and names of tariffs for completion, in byte order: from a local store only, at
-    // once, and empty on any trouble.
+    // Account ids, meter ids and names of tariffs for completion, in byte order: from a local store
+    // only, at once, and empty on any trouble.
+    [[nodiscard]] virtual std::vector<std::string>
+    accounts(const std::string& url, std::string_view prefix, std::size_t limit) noexcept = 0;
     [[nodiscard]] virtual std::vector<std::string>
     meters(const std::string& url, std::string_view prefix, std::size_t limit) noexcept = 0;
     [[nodiscard]] virtual std::vector<std::string>

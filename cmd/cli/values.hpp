@@ -7,8 +7,10 @@
 #include <string>
 #include <string_view>
 
+#include "account/types.hpp"
 #include "base/error.hpp"
 #include "base/instant.hpp"
+#include "base/money.hpp"
 #include "cli/command.hpp"
 #include "meter/types.hpp"
 
@@ -33,6 +35,33 @@ struct Parse<bool> {
 template <>
 struct Parse<LocalDay> {
     static Result<LocalDay> from(std::string_view text) { return parse_day(text); }
+};
+
+// Two digits behind the point at most, no sign.
+template <>
+struct Parse<Money> {
+    static Result<Money> from(std::string_view text) { return parse_money(text); }
+};
+
+template <>
+struct Parse<account::AccountId> {
+    static Result<account::AccountId> from(std::string_view text) {
+        return account::AccountId::parse(text);
+    }
+};
+
+template <>
+struct Parse<account::Phone> {
+    static Result<account::Phone> from(std::string_view text) {
+        return account::Phone::parse(text);
+    }
+};
+
+template <>
+struct Parse<account::Email> {
+    static Result<account::Email> from(std::string_view text) {
+        return account::Email::parse(text);
+    }
 };
 
 template <>

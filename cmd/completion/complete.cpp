@@ -11,6 +11,7 @@
 #include "cli/text.hpp"
 #include "cli/values.hpp"
 #include "completion/commands.hpp"
+#include "rules/pack_files.hpp"
 
 namespace usagectl {
 
@@ -48,8 +49,10 @@ cli::CompletionSources sources_of(const cli::Context& context) {
                 }
                 return aliases;
             },
+        .accounts = names(&cli::Stores::accounts),
         .meters = names(&cli::Stores::meters),
         .tariffs = names(&cli::Stores::tariffs),
+        .rule_packs = [settings] { return rule_pack_names(settings()); },
         .timezones = [] { return Zone::names(); },
     };
 }

@@ -19,7 +19,7 @@ std::string allowed(const cli::SettingSpec& spec) {
         return cli::join(spec.choices, ", ");
     if (spec.type == "integer")
         return std::to_string(spec.low) + " to " + std::to_string(spec.high);
-    return std::string(spec.type);
+    return spec.amount ? "an amount of money" : std::string(spec.type);
 }
 
 Exit run(const ExplainOptions& options, cli::Context& context) {

@@ -2,6 +2,7 @@
 // usagectl tariff list: every version of every tariff, and from when to when it holds.
 #include "app/tariffs.hpp"
 #include "cli/context.hpp"
+#include "cli/json_values.hpp"
 #include "cli/values.hpp"
 #include "tariff/commands.hpp"
 #include "tariff/tariff_file.hpp"
@@ -27,7 +28,7 @@ Exit run(const ListOptions& options, cli::Context& context) {
         item["tariff"] = version.name;
         item["version"] = version.version;
         item["effective"] = format_day(version.effective);
-        item["until"] = day_json(until);
+        item["until"] = cli::day_json(until);
         item["sha256"] = version.sha256;
         item["added_at"] = format_instant(version.added_at);
         root["items"].push_back(std::move(item));

@@ -2,6 +2,7 @@
 // usagectl tariff show: one version: what it charges, and its text.
 #include "app/tariffs.hpp"
 #include "cli/context.hpp"
+#include "cli/json_values.hpp"
 #include "cli/values.hpp"
 #include "tariff/commands.hpp"
 #include "tariff/tariff_file.hpp"
@@ -73,7 +74,7 @@ cli::Json to_json(const app::TariffShown& shown) {
     root["tariff"] = shown.version.name;
     root["version"] = shown.version.version;
     root["effective"] = format_day(shown.version.effective);
-    root["until"] = day_json(shown.until);
+    root["until"] = cli::day_json(shown.until);
     root["title"] = shown.tariff.title;
     root["currency"] = shown.tariff.currency;
     root["rounding"] = to_string(shown.tariff.rounding);

@@ -31,10 +31,6 @@ template <class O>
     );
 }
 
-[[nodiscard]] inline cli::Json day_json(const std::optional<LocalDay>& day) {
-    return day ? cli::Json(format_day(*day)) : cli::Json(nullptr);
-}
-
 // The lines of a text, for the heading or footing of a table.
 [[nodiscard]] inline std::vector<std::string> lines_of(std::string_view text) {
     std::vector<std::string> lines;

@@ -9,11 +9,14 @@
 #include <string_view>
 #include <vector>
 
+#include "app/account_store.hpp"
 #include "app/backfill_store.hpp"
 #include "app/keys.hpp"
+#include "app/ledger_store.hpp"
 #include "app/market_store.hpp"
 #include "app/remote_store.hpp"
 #include "app/rules_store.hpp"
+#include "app/service_store.hpp"
 #include "app/tariff_store.hpp"
 #include "audit/record.hpp"
 #include "meter/store.hpp"
@@ -53,6 +56,9 @@ public:
     [[nodiscard]] virtual BackfillStore& backfill() = 0;
     [[nodiscard]] virtual TariffStore& tariffs() = 0;
     [[nodiscard]] virtual RulesStore& rules() = 0;
+    [[nodiscard]] virtual AccountStore& accounts() = 0;
+    [[nodiscard]] virtual LedgerStore& ledger() = 0;
+    [[nodiscard]] virtual ServiceStore& service() = 0;
 
     // Runs `work` in one transaction: committed when it returns, rolled back when it throws. Never
     // repeated by itself: work may read a file that cannot be read twice.

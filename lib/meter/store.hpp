@@ -75,6 +75,9 @@ public:
     virtual ~MeterStore() = default;
 
     [[nodiscard]] virtual std::optional<Meter> find(std::string_view id) = 0;
+    // The store's own number of a meter, as day blocks have it, and back.
+    [[nodiscard]] virtual std::optional<std::int64_t> number(std::string_view id) = 0;
+    [[nodiscard]] virtual std::optional<Meter> find_number(std::int64_t number) = 0;
     // Ascending by id (byte order), only ids >= `from`, until `visit` returns false.
     virtual void each(std::string_view from, const std::function<bool(const Meter&)>& visit) = 0;
     // Ids that begin with `prefix`, at most `limit`; for completion.

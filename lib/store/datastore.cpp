@@ -20,7 +20,10 @@ Datastore::Datastore(std::unique_ptr<Session> session, std::string shown)
     , remote_(*session_)
     , backfill_(*session_)
     , tariffs_(*session_)
-    , rules_(*session_) {}
+    , rules_(*session_)
+    , accounts_(*session_)
+    , ledger_(*session_)
+    , service_(*session_) {}
 
 void Datastore::run(Access access, const std::function<void()>& work) {
     try {
@@ -29,6 +32,7 @@ void Datastore::run(Access access, const std::function<void()>& work) {
         transaction.commit();
     } catch (...) {
         blocks_.forget();
+        ledger_.forget();
         throw;
     }
 }

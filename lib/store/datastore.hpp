@@ -6,14 +6,17 @@
 #include <string>
 
 #include "app/store.hpp"
+#include "store/account_repository.hpp"
 #include "store/audit_repository.hpp"
 #include "store/backfill_repository.hpp"
 #include "store/block_repository.hpp"
 #include "store/key_repository.hpp"
+#include "store/ledger_repository.hpp"
 #include "store/market_repository.hpp"
 #include "store/meter_repository.hpp"
 #include "store/remote_repository.hpp"
 #include "store/rules_repository.hpp"
+#include "store/service_repository.hpp"
 #include "store/session.hpp"
 #include "store/tariff_repository.hpp"
 
@@ -33,6 +36,9 @@ public:
     [[nodiscard]] app::BackfillStore& backfill() override { return backfill_; }
     [[nodiscard]] app::TariffStore& tariffs() override { return tariffs_; }
     [[nodiscard]] app::RulesStore& rules() override { return rules_; }
+    [[nodiscard]] app::AccountStore& accounts() override { return accounts_; }
+    [[nodiscard]] app::LedgerStore& ledger() override { return ledger_; }
+    [[nodiscard]] app::ServiceStore& service() override { return service_; }
 
     // Never repeats `work` by itself: it may be half-way through a file that cannot be read twice.
     void write(const std::function<void()>& work) override;
@@ -59,6 +65,9 @@ private:
     BackfillRepository backfill_;
     TariffRepository tariffs_;
     RulesRepository rules_;
+    AccountRepository accounts_;
+    LedgerRepository ledger_;
+    ServiceRepository service_;
 };
 
 }  // namespace usagectl::store

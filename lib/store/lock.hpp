@@ -8,7 +8,13 @@
 namespace usagectl::store {
 
 // Taken in this order where one command needs several.
-enum class Lock : std::int64_t { schema = 0x75736731, ingest = 0x75736732, meters = 0x75736733 };
+enum class Lock : std::int64_t {
+    schema = 0x75736731,
+    ingest = 0x75736732,
+    meters = 0x75736733,
+    accounts = 0x75736734,
+    codes = 0x75736735
+};
 
 inline void lock_until_end(Session& session, Lock lock) {
     if (session.dialect() == Dialect::sqlite)

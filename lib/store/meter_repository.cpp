@@ -40,6 +40,22 @@ std::optional<meter::Meter> MeterRepository::find(std::string_view id) {
     return found;
 }
 
+std::optional<std::int64_t> MeterRepository::number(std::string_view id) {
+    return find_integer(session_, "select id from meter where name = $1", {id});
+}
+
+std::optional<meter::Meter> MeterRepository::find_number(std::int64_t number) {
+    std::optional<meter::Meter> found;
+    each_row(
+        session_,
+        "select name, timezone, provider_of_record, account, multiplier, known_since, meter_number"
+        " from meter where id = $1",
+        {number},
+        [&](const Row& row) { found = read_meter(row); }
+    );
+    return found;
+}
+
 void MeterRepository::each(
     std::string_view from, const std::function<bool(const meter::Meter&)>& visit
 ) {

@@ -13,6 +13,8 @@ public:
         : session_(session) {}
 
     [[nodiscard]] std::optional<meter::Meter> find(std::string_view id) override;
+    [[nodiscard]] std::optional<std::int64_t> number(std::string_view id) override;
+    [[nodiscard]] std::optional<meter::Meter> find_number(std::int64_t number) override;
     void
     each(std::string_view from, const std::function<bool(const meter::Meter&)>& visit) override;
     [[nodiscard]] std::vector<std::string> ids(std::string_view prefix, std::size_t limit) override;

@@ -28,6 +28,10 @@ public:
     usagectl::app::RemoteStore& remote() override { none(); }
     usagectl::app::BackfillStore& backfill() override { none(); }
     usagectl::app::TariffStore& tariffs() override { none(); }
+    usagectl::app::RulesStore& rules() override { none(); }
+    usagectl::app::AccountStore& accounts() override { none(); }
+    usagectl::app::LedgerStore& ledger() override { none(); }
+    usagectl::app::ServiceStore& service() override { none(); }
     [[nodiscard]] bool sandbox() const override { return sandbox_; }
     [[nodiscard]] usagectl::app::StoreStatus status() override { none(); }
     void check(const std::function<void(std::string)>&) override { none(); }

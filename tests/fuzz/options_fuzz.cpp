@@ -83,6 +83,8 @@ void complete_line(const std::vector<std::string>& words) {
                 return std::vector<std::pair<std::string, std::string>>{
                     {"a", "a a"}, {"b", "fuzz '"}};
             },
+        .accounts = [](std::string_view,
+                       const std::string&) { return std::vector<std::string>{"A-1", "B-2"}; },
         .meters = [](std::string_view,
                      const std::string&) { return std::vector<std::string>{"1"}; },
         .timezones = [] { return std::vector<std::string>{"Etc/UTC"}; },

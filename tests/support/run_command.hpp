@@ -47,6 +47,10 @@ public:
         return url.rfind("postgres", 0) == 0;
     }
     std::vector<std::string>
+    accounts(const std::string&, std::string_view prefix, std::size_t) noexcept override {
+        return beginning({"A-1", "A-2", "B-1"}, prefix);
+    }
+    std::vector<std::string>
     meters(const std::string&, std::string_view prefix, std::size_t) noexcept override {
         return beginning({"1001", "1002", "2001"}, prefix);
     }

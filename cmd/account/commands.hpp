@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "cli/command.hpp"
+
+namespace usagectl {
+
+[[nodiscard]] cli::Command account_create_command();
+[[nodiscard]] cli::Command account_show_command();
+
+}  // namespace usagectl

@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: MIT
+#include "app/account_change.hpp"
+
+#include "app/names.hpp"
+#include "base/text.hpp"
+#include "ledger/posting_text.hpp"
+
+namespace usagectl::app {
+
+namespace {
+
+// Steps of the system's clock up to this are its own business.
+constexpr std::chrono::seconds clock_slack{300};
+
+// A balance beyond it is a mistake, whatever brought it about.
+constexpr Money balance_limit = Money::from_micro(1'000'000'000'000'000);
+
+constexpr std::chrono::hours notice_window{24};
+
+std::optional<Money> sum_of(const std::vector<ledger::Posting>& postings) {
+    std::optional<Money> sum = Money();
+    for (const auto& posting : postings)
+        sum = sum ? add(*sum, posting.amount) : sum;
+    return sum;
+}
+
+}  // namespace
+
+Error unknown_account(std::string_view account_id) {
+    return {
+        Exit::not_found,
+        "account_unknown",
+        "account " + quoted(account_id) + " is not in the store",
+        "usagectl account list shows the accounts there are",
+    };
+}
+
+const Zone& zone_of(const account::Standing& standing, const Prepay& prepay) {
+    const auto& name = standing.timezone.empty() ? prepay.timezone : standing.timezone;
+    const auto zone = Zone::find(name);
+    if (!zone)
+        throw Failure(zone.error());
+    return **zone;
+}
+
+AccountChange::AccountChange(
+    Store& store, KnownAccount known, const Prepay& prepay, std::string actor
+)
+    : store_(&store)
+    , prepay_(&prepay)
+    , known_(std::move(known))
+    , standing_(store.accounts().lock(known_.number))
+    , zone_(&zone_of(standing_, prepay))
+    , actor_(std::move(actor)) {}
+
+Result<AccountChange> AccountChange::begin(
+    Store& store, std::string_view account_id, const Prepay& prepay, std::string actor, Instant now
+) {
+    const auto known = store.accounts().find(account_id);
+    if (!known)
+        return tl::unexpected(unknown_account(account_id));
+    AccountChange change(store, *known, prepay, std::move(actor));
+    // Read again: another change may have come between the look-up and the lock.
+    change.known_ = *store.accounts().find(known->number);
+    const auto moved = change.standing_.moved_at;
+    if (now < moved - clock_slack) {
+        return refuse(
+            Exit::refused,
+            "clock_backwards",
+            "it is " + format_instant(now) + ", and account " + known->account.id +
+                " was changed at " + format_instant(moved),
+            "set the system's clock: an entry must not become known before the one it follows"
+        );
+    }
+    change.now_ = std::max(now, moved);
+    return change;
+}
+
+Result<ledger::EntryId> AccountChange::post(Move move) {
+    const auto amount = sum_of(move.postings);
+    const auto balance = amount ? add(standing_.balance, *amount) : std::nullopt;
+    if (!balance || *balance > balance_limit || *balance < -balance_limit) {
+        return refuse(
+            Exit::refused,
+            "balance_out_of_range",
+            "the balance of account " + known_.account.id + " would be beyond " +
+                format_money(balance_limit)
+        );
+    }
+    ledger::Entry entry;
+    const auto day = zone_->day_of(move.at);
+    entry.id = {known_.number, day, store_->ledger().next_place(known_.number, day)};
+    entry.kind = move.kind;
+    entry.at = move.at;
+    entry.known_at = now_;
+    entry.amount = *amount;
+    entry.cause = std::move(move.cause);
+    entry.basis = move.basis;
+    entry.postings = std::move(move.postings);
+    store_->ledger().append(entry);
+    standing_.balance = *balance;
+    standing_.moved_at = now_;
+    return entry.id;
+}
+
+Result<void> AccountChange::become(account::Status status, const std::string& cause) {
+    if (auto possible = account::check_change(standing_.status, status); !possible)
+        return possible;
+    note_event(
+        "status",
+        std::string(account::to_string(standing_.status)),
+        std::string(account::to_string(status)),
+        cause
+    );
+    standing_.status = status;
+    return {};
+}
+
+void AccountChange::note_event(
+    std::string field, std::string before, std::string after, std::string cause
+) {
+    store_->accounts().append_event(
+        known_.number,
+        today(),
+        {now_, std::move(field), std::move(before), std::move(after), std::move(cause), actor_}
+    );
+    standing_.moved_at = now_;
+}
+
+account::AfterBalance AccountChange::after_balance() {
+    account::AfterBalance now;
+    now.status = standing_.status;
+    now.balance = standing_.balance;
+    now.thresholds = standing_.thresholds;
+    now.minimum_due = known_.account.minimum_due.total();
+    for (const auto& open : store_->service().open_orders(known_.number)) {
+        now.suspend_open = now.suspend_open || open.kind == account::OrderKind::suspend;
+        now.reconnect_open = now.reconnect_open || open.kind == account::OrderKind::reconnect;
+        now.activate_open = now.activate_open || open.kind == account::OrderKind::activate;
+    }
+    return now;
+}
+
+Result<void>
+AccountChange::follow(const account::Consequence& consequence, const std::string& cause) {
+    if (consequence.charge_minimum_due && known_.account.minimum_due.total() != Money()) {
+        auto postings = ledger::read_postings(known_.account.minimum_due.postings);
+        if (!postings) {
+            throw Failure(
+                "store_damaged",
+                "what account " + known_.account.id + " owed at the beginning cannot be read"
+            );
+        }
+        const auto charged = post({ledger::Kind::setup, now_, cause, std::move(*postings)});
+        if (!charged)
+            return tl::unexpected(charged.error());
+        // Charged once: what is due from now on is in the balance.
+        known_.account.minimum_due = {};
+    }
+    if (consequence.status) {
+        if (auto done = become(*consequence.status, cause); !done)
+            return done;
+    }
+    if (consequence.order_activation)
+        order(account::OrderKind::activate, cause);
+    if (consequence.order_reconnection)
+        order(account::OrderKind::reconnect, cause);
+    if (consequence.cancel_activation)
+        cancel(account::OrderKind::activate, cause);
+    if (consequence.cancel_suspension)
+        cancel(account::OrderKind::suspend, cause);
+    if (consequence.cancel_reconnection)
+        cancel(account::OrderKind::reconnect, cause);
+    return {};
+}
+
+std::optional<ServiceOrder>
+AccountChange::order(account::OrderKind kind, const std::string& reason) {
+    ServiceOrder wanted;
+    wanted.id = {known_.number, today(), 0};
+    wanted.kind = kind;
+    wanted.reason = reason;
+    wanted.created_at = now_;
+    if (kind == account::OrderKind::reconnect)
+        wanted.due_at = now_ + std::chrono::minutes(prepay_->reconnect_minutes);
+    auto made = store_->service().open_order(std::move(wanted));
+    if (made)
+        touched_.push_back({*made, name_of(Named::order, known_.account.id, made->id)});
+    return made;
+}
+
+void AccountChange::cancel(account::OrderKind kind, const std::string& reason) {
+    for (auto& open : store_->service().open_orders(known_.number)) {
+        if (open.kind != kind)
+            continue;
+        open.state = account::OrderState::cancelled;
+        open.decided_at = now_;
+        open.processed_at = now_;
+        open.outcome = reason;
+        store_->service().save(open);
+        touched_.push_back({open, name_of(Named::order, known_.account.id, open.id)});
+    }
+}
+
+void AccountChange::notice(account::NoticeType type, std::string figures) {
+    Notice wanted;
+    const bool once_a_day = type != account::NoticeType::recharge;
+    wanted.id = {known_.number, today(), once_a_day ? place_of(type) : first_free_notice};
+    wanted.type = type;
+    wanted.created_at = now_;
+    wanted.due_from = now_;
+    wanted.due_to = now_ + notice_window;
+    wanted.figures = std::move(figures);
+    static_cast<void>(store_->service().add_notice(std::move(wanted)));
+}
+
+Result<void> AccountChange::finish() {
+    store_->accounts().save(known_);
+    if (!store_->accounts().save(standing_)) {
+        return refuse(
+            Exit::refused,
+            "meter_taken",
+            "the meter serves another account",
+            "usagectl account list --meter shows which"
+        );
+    }
+    return {};
+}
+
+}  // namespace usagectl::app
