@@ -249,13 +249,3 @@ create trigger service_order_update before update on service_order for each row
           (old.decided_at is not null and
            (new.decided_at is distinct from old.decided_at or new.state <> old.state)))
     execute function refuse_change();
-
-create view ledger_posting as
-select e.slot as slot,
-       to_char(date '1970-01-01' + cast(e.slot >> 46 as integer), 'YYYY-MM-DD') as day,
-       (e.slot >> 16) & 1073741823 as account,
-       e.kind as kind,
-       c.code as code,
-       cast(p.value ->> 1 as bigint) as amount
-from ledger_entry e cross join jsonb_array_elements(cast(e.postings as jsonb)) as p(value)
-     join ledger_code c on c.number = cast(p.value ->> 0 as bigint);

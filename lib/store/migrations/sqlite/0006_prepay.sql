@@ -270,14 +270,3 @@ begin select raise(abort, 'ledger_entry is append-only'); end;
 create trigger payment_replace before insert on payment
 when exists (select 1 from payment where slot = new.slot)
 begin select raise(abort, 'payment is append-only'); end;
-
--- The postings one by one, for people with a SQL client. The customer's own side is not among them.
-create view ledger_posting as
-select e.slot as slot,
-       date((e.slot >> 46) * 86400, 'unixepoch') as day,
-       (e.slot >> 16) & 1073741823 as account,
-       e.kind as kind,
-       c.code as code,
-       json_extract(p.value, '$[1]') as amount
-from ledger_entry e join json_each(e.postings) p
-     join ledger_code c on c.number = json_extract(p.value, '$[0]');
