@@ -13,6 +13,19 @@ namespace {
 
 struct Undo {};
 
+// Another process added a version between our look and our own.
+struct Overtaken {};
+// Each try that fails is another's success.
+constexpr int most_tries = 100;
+
+Failure overtaken(const std::string& name) {
+    return {
+        "store_conflict",
+        "other processes kept adding versions of tariff " + name,
+        "run the command again",
+        true};
+}
+
 std::string place(const std::string& path, const tariff::Place& at) {
     return path + ":" + std::to_string(at.line) + ":" + std::to_string(at.column);
 }
@@ -105,26 +118,26 @@ add_tariff(Store& store, const AddTariff& request, const Actor& actor, const Clo
         );
         if (!added)
             throw Undo{};
-        if (!added->unchanged && !store.tariffs().append(added->version)) {
-            throw Failure(
-                "store_conflict",
-                "another process added a version of tariff " + name + " at the same time",
-                "run the command again",
-                true
-            );
-        }
+        if (!added->unchanged && !store.tariffs().append(added->version))
+            throw Overtaken{};
         store.audit().append(actor.record(now, outcome(*added)));
         if (request.added)
             request.added(*added);
         if (request.dry_run)
             throw Undo{};
     };
-    try {
-        store.write(work);
-    } catch (const Undo&) {
-        // Refused, or a dry run: nothing is kept.
+    for (int tries = 1;; ++tries) {
+        try {
+            store.write(work);
+            return added;
+        } catch (const Undo&) {
+            return added;  // refused, or a dry run: nothing is kept
+        } catch (const Overtaken&) {
+            // The other's version is there now, so that the next try sees it.
+            if (tries == most_tries)
+                throw overtaken(read.tariff->name);
+        }
     }
-    return added;
 }
 
 const TariffVersion* version_on(const std::vector<TariffVersion>& versions, LocalDay day) {

@@ -28,7 +28,7 @@ struct AddTariff {
 
 // Adds the text as the next version of its tariff, unless it is there already. Errors:
 // `tariff_malformed` (6: the first mistake and how many there are), `tariff_effective_taken` (4:
-// another text holds from the same day).
+// another text holds from the same day). Several may add at once: each gets a number of its own.
 [[nodiscard]] Result<TariffAdded>
 add_tariff(Store& store, const AddTariff& request, const Actor& actor, const Clock& clock);
 
