@@ -22,6 +22,8 @@ run_one() {
     mkdir -p "$folder"
     local seeds=()
     [ -d "$here/seeds/$target" ] && seeds=("$here/seeds/$target")
+    # Examples for users are seeds as well.
+    [ "$target" = tariff_fuzz ] && seeds+=("$here/../../examples/tariffs")
     local dictionary=()
     [ -e "$here/$target.dict" ] && dictionary=(-dict="$here/$target.dict")
     if (cd "$corpus" && "$programs/$target" -max_total_time="$seconds" -rss_limit_mb=1024 \
