@@ -16,7 +16,7 @@ if [ "${1:-build}" = test ]; then
     packages+=(
         catch2 librapidcheck-dev clang libclang-rt-14-dev clang-format-14
         postgresql postgresql-common sqlite3 shellcheck mandoc zsh fish jq zstd gzip zip
-        libcpp-httplib-dev openssl proftpd-core proftpd-mod-crypto openssh-server
+        libbenchmark-dev libcpp-httplib-dev openssl proftpd-core proftpd-mod-crypto openssh-server
     )
 fi
 
