@@ -291,8 +291,12 @@ void read_schedules(const Fields& root, bool holidays, Draft& draft) {
     } else if (sound && draft.calendar_sound) {
         check_coverage(places, holidays, draft);
     }
-    if (draft.tariff.periods.empty())
+    if (draft.tariff.periods.empty()) {
+        // Schedules that name no period at all; prices cannot be held against them.
         draft.tariff.periods.push_back("");
+        draft.periods.push_back(root.place());
+        sound = false;
+    }
     draft.calendar_sound = draft.calendar_sound && sound;
 }
 

@@ -222,6 +222,16 @@ TEST_CASE("holes and overlaps in the day") {
     CHECK(hours("{ from = \"07:00\", to = \"07:00\", period = \"a\" },\n").size() == 2);
 }
 
+TEST_CASE("a schedule that names no period says so, whatever the prices name") {
+    const std::string hole =
+        "6:9 00:00 to 24:00 has no period | the parts must cover the day from 00:00 to 24:00";
+    CHECK(after_head(schedule("\"all\"", "") + energy) == test::Lines{hole});
+    const auto peak = after_head(schedule("\"all\"", "") + energy + "periods = \"peak\"\n");
+    REQUIRE(peak.size() == 2);
+    CHECK(peak[0] == hole);
+    CHECK(peak[1].find("there is no period 'peak'") != std::string::npos);
+}
+
 TEST_CASE("days that have no schedule, or two") {
     const std::string whole = "{ from = \"00:00\", to = \"24:00\", period = \"a\" },\n";
     CHECK(
