@@ -10,6 +10,7 @@
 #include "help/commands.hpp"
 #include "ingest/commands.hpp"
 #include "meter/commands.hpp"
+#include "rules/commands.hpp"
 #include "payment/commands.hpp"
 #include "tariff/commands.hpp"
 #include "usage/commands.hpp"
@@ -42,6 +43,21 @@ std::span<const cli::Registered> registry() {
         {"payment list", "list what was paid to an account", payment_list_command},
         {"payment post", "post a payment and do what follows from it", payment_post_command},
         {"payment reverse", "take back a payment that bounced", payment_reverse_command},
+        {"rules check", "explain every mistake of a rule pack's file", rules_check_command},
+        {"rules emergency add",
+         "enter a weather emergency for a county",
+         rules_emergency_add_command},
+        {"rules emergency list",
+         "list weather emergencies and their withdrawals",
+         rules_emergency_list_command},
+        {"rules emergency withdraw",
+         "withdraw a weather emergency of a county",
+         rules_emergency_withdraw_command},
+        {"rules explain", "explain one rule, with its source and its cases", rules_explain_command},
+        {"rules judge", "tell whether a suspension would be allowed", rules_judge_command},
+        {"rules list", "list the rule packs there are", rules_list_command},
+        {"rules show", "show every rule of a pack", rules_show_command},
+        {"rules test", "judge the cases rule packs bring", rules_test_command},
         {"tariff add", "add a file as the next version of its tariff", tariff_add_command},
         {"tariff check", "explain every mistake of a tariff file", tariff_check_command},
         {"tariff import",

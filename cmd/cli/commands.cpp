@@ -21,7 +21,8 @@ std::vector<const Registered*>
 verbs_of(std::span<const Registered> registry, std::string_view noun) {
     std::vector<const Registered*> verbs;
     for (const auto& command : registry) {
-        if (noun_of(command) == noun && command.path != noun)
+        const auto& path = command.path;
+        if (path.size() > noun.size() && path.starts_with(noun) && path[noun.size()] == ' ')
             verbs.push_back(&command);
     }
     return verbs;

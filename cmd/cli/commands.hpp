@@ -16,7 +16,8 @@ namespace usagectl::cli {
 find_command(std::span<const Registered> registry, std::string_view path);
 // "usage" of "usage show".
 [[nodiscard]] std::string_view noun_of(const Registered& command);
-// The commands of a noun that has verbs, in order; empty when it has none.
+// The commands of a noun that has verbs, in order; empty when it has none. A noun may have nouns of
+// its own: those of "rules emergency" are among those of "rules".
 [[nodiscard]] std::vector<const Registered*>
 verbs_of(std::span<const Registered> registry, std::string_view noun);
 // The first words there are, sorted, each once; hidden ones (`__complete`) left out.

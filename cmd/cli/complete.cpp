@@ -104,7 +104,7 @@ private:
         auto path = noun_.empty() ? word : noun_ + " " + word;
         if (const auto* found = find_command(sources_.registry, path)) {
             command_ = found->declare();
-        } else if (!noun_.empty() || verbs_of(sources_.registry, path).empty()) {
+        } else if (verbs_of(sources_.registry, path).empty()) {
             lost_ = !expand(at) || lost_;
             return;
         }
@@ -173,11 +173,21 @@ private:
         }
     }
 
+    // The next word of each command below a noun; one that more words follow is offered once.
+    void verbs(const std::string& noun) {
+        std::string_view last;
+        for (const auto* command : verbs_of(sources_.registry, noun)) {
+            const auto rest = command->path.substr(noun.size() + 1);
+            const auto word = rest.substr(0, rest.find(' '));
+            if (word != last)
+                offer(word, word == rest ? command->summary : "commands");
+            last = word;
+        }
+    }
+
     void command_words() {
         if (!line_.noun().empty()) {
-            for (const auto* command : verbs_of(sources_.registry, line_.noun())) {
-                offer(command->path.substr(line_.noun().size() + 1), command->summary);
-            }
+            verbs(line_.noun());
             return;
         }
         for (const auto noun : nouns(sources_.registry)) {
@@ -233,12 +243,20 @@ private:
         case Complete::directory:
             answer_.directive = Directive::directories;
             break;
+        case Complete::account:
+            for (const auto& id : sources_.accounts(current_, line_.db()))
+                offer(id);
+            break;
         case Complete::meter:
             for (const auto& id : sources_.meters(current_, line_.db()))
                 offer(id);
             break;
         case Complete::tariff:
             for (const auto& name : sources_.tariffs(current_, line_.db()))
+                offer(name);
+            break;
+        case Complete::rule_pack:
+            for (const auto& name : sources_.rule_packs())
                 offer(name);
             break;
         case Complete::timezone:
@@ -267,9 +285,10 @@ private:
             }
             return;
         }
-        for (const auto* command : verbs_of(sources_.registry, line_.arguments().front())) {
-            offer(command->path.substr(line_.arguments().front().size() + 1), command->summary);
-        }
+        std::string noun;
+        for (const auto& word : line_.arguments())
+            noun += (noun.empty() ? "" : " ") + word;
+        verbs(noun);
     }
 
     // FIELDS is a list: the last of them is completed.

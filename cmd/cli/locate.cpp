@@ -153,12 +153,15 @@ private:
                 "usagectl " + name_ + " --help lists them"
             ));
         }
-        const auto* command = find_command(host_.registry, name_ + " " + arguments.front());
-        if (command == nullptr) {
+        const auto path = name_ + " " + arguments.front();
+        const auto* command = find_command(host_.registry, path);
+        if (command == nullptr && verbs_of(host_.registry, path).empty())
             return tl::unexpected(unknown_verb(name_, arguments.front(), host_));
-        }
         arguments.erase(arguments.begin());
-        return found(command, std::move(arguments));
+        if (command != nullptr)
+            return found(command, std::move(arguments));
+        name_ = path;
+        return with_verb(std::move(arguments));
     }
 
     // An alias gives the words to go on with; a program is left in located_.
