@@ -76,6 +76,9 @@ void parse_line(const std::vector<std::string>& words) {
 
 void complete_line(const std::vector<std::string>& words) {
     static constexpr Registered commands[]{{"fuzz", "take anything", fuzz_command}};
+    const auto names = [](std::string_view, const std::string&) {
+        return std::vector<std::string>{"1", "A-1"};
+    };
     const CompletionSources sources{
         .registry = commands,
         .aliases =
@@ -83,10 +86,10 @@ void complete_line(const std::vector<std::string>& words) {
                 return std::vector<std::pair<std::string, std::string>>{
                     {"a", "a a"}, {"b", "fuzz '"}};
             },
-        .accounts = [](std::string_view,
-                       const std::string&) { return std::vector<std::string>{"A-1", "B-2"}; },
-        .meters = [](std::string_view,
-                     const std::string&) { return std::vector<std::string>{"1"}; },
+        .accounts = names,
+        .meters = names,
+        .tariffs = names,
+        .rule_packs = [] { return std::vector<std::string>{"tx"}; },
         .timezones = [] { return std::vector<std::string>{"Etc/UTC"}; },
     };
     for (std::size_t cursor = 0; cursor <= words.size(); ++cursor) {
