@@ -14,6 +14,7 @@
 #include "app/keys.hpp"
 #include "app/ledger_store.hpp"
 #include "app/market_store.hpp"
+#include "app/nightly_store.hpp"
 #include "app/remote_store.hpp"
 #include "app/rules_store.hpp"
 #include "app/service_store.hpp"
@@ -59,6 +60,7 @@ public:
     [[nodiscard]] virtual AccountStore& accounts() = 0;
     [[nodiscard]] virtual LedgerStore& ledger() = 0;
     [[nodiscard]] virtual ServiceStore& service() = 0;
+    [[nodiscard]] virtual NightlyStore& nightly() = 0;
 
     // Runs `work` in one transaction: committed when it returns, rolled back when it throws. Never
     // repeated by itself: work may read a file that cannot be read twice.

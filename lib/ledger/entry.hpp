@@ -65,7 +65,8 @@ struct Posting {
 };
 
 // What a charge was worked out from. The Wh add up to what was charged for, by the data they came
-// from: settled, on-demand, or estimated here because there was no reading.
+// from: settled, on-demand, or estimated here because there was no reading. That of a correction is
+// the day's whole, not the difference: the newest charge or correction of a day tells its usage.
 struct Basis {
     std::int64_t profile = 0;   // the store's number of tariff, options and exemptions
     std::int64_t version = 0;   // of the tariff

@@ -23,7 +23,8 @@ Datastore::Datastore(std::unique_ptr<Session> session, std::string shown)
     , rules_(*session_)
     , accounts_(*session_)
     , ledger_(*session_)
-    , service_(*session_) {}
+    , service_(*session_)
+    , nightly_(*session_) {}
 
 void Datastore::run(Access access, const std::function<void()>& work) {
     try {

@@ -14,6 +14,7 @@
 #include "store/ledger_repository.hpp"
 #include "store/market_repository.hpp"
 #include "store/meter_repository.hpp"
+#include "store/nightly_repository.hpp"
 #include "store/remote_repository.hpp"
 #include "store/rules_repository.hpp"
 #include "store/service_repository.hpp"
@@ -39,6 +40,7 @@ public:
     [[nodiscard]] app::AccountStore& accounts() override { return accounts_; }
     [[nodiscard]] app::LedgerStore& ledger() override { return ledger_; }
     [[nodiscard]] app::ServiceStore& service() override { return service_; }
+    [[nodiscard]] app::NightlyStore& nightly() override { return nightly_; }
 
     // Never repeats `work` by itself: it may be half-way through a file that cannot be read twice.
     void write(const std::function<void()>& work) override;
@@ -68,6 +70,7 @@ private:
     AccountRepository accounts_;
     LedgerRepository ledger_;
     ServiceRepository service_;
+    NightlyRepository nightly_;
 };
 
 }  // namespace usagectl::store

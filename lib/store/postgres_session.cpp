@@ -108,6 +108,8 @@ public:
         return existing;
     }
 
+    void update_rows(const BulkUpdate& rows) override;
+
     void begin(Access access) override {
         USAGECTL_ASSERT(!in_transaction_);
         const std::string sql = access == Access::write
@@ -200,35 +202,77 @@ bool PostgresSession::copy_all(const BulkInsert& rows) {
     return true;
 }
 
-// One array per column, unnested side by side; the keys that come back are those that were new.
-std::vector<std::size_t> PostgresSession::insert_arrays(const BulkInsert& rows) {
-    const std::size_t width = rows.columns.size();
-    std::vector<Value> values(width);
-    std::vector<std::string> arrays(width);
-    std::vector<unsigned> types(width);
-    std::vector<std::string> keys(rows.rows);
-    std::string places;
-    for (std::size_t index = 0; index < rows.rows; ++index) {
-        rows.fill(index, values);
-        for (std::size_t i = 0; i < width; ++i) {
-            if (index == 0) {
+// Rows turned into one array per column, as unnest() takes them.
+class Columns {
+public:
+    Columns(std::size_t width, std::size_t rows)
+        : arrays(width)
+        , types(width)
+        , rows_(rows) {}
+
+    void add(std::span<const Value> values) {
+        for (std::size_t i = 0; i < values.size(); ++i) {
+            if (arrays[i].empty()) {
                 const auto element = wire::type_of(values[i]);
                 types[i] = wire::array_of(element);
-                wire::append_array_header(arrays[i], element, rows.rows);
+                wire::append_array_header(arrays[i], element, rows_);
                 places.append(i == 0 ? "$" : ", $").append(std::to_string(i + 1));
             }
             wire::append_field(arrays[i], values[i]);
-            if (i < rows.keys)
-                wire::append_field(keys[index], values[i]);
         }
+    }
+
+    std::vector<std::string> arrays;
+    std::vector<unsigned> types;
+    std::string places;  // "$1, $2"
+
+private:
+    std::size_t rows_;
+};
+
+void PostgresSession::update_rows(const BulkUpdate& rows) {
+    USAGECTL_ASSERT(in_transaction_);
+    if (rows.rows == 0)
+        return;
+    Columns columns(rows.columns.size() + 1, rows.rows);
+    std::vector<Value> values(rows.columns.size() + 1);
+    for (std::size_t index = 0; index < rows.rows; ++index) {
+        rows.fill(index, values);
+        columns.add(values);
+    }
+    std::string set;
+    for (const auto name : rows.columns)
+        set.append(set.empty() ? "" : ", ").append(name).append(" = v.").append(name);
+    std::vector<std::string_view> names{rows.key};
+    names.insert(names.end(), rows.columns.begin(), rows.columns.end());
+    static_cast<void>(connection_.run_once(
+        "update " + std::string(rows.table) + " t set " + set + " from unnest(" + columns.places +
+            ") as v(" + joined(names) + ") where t." + std::string(rows.key) + " = v." +
+            std::string(rows.key),
+        columns.types,
+        columns.arrays
+    ));
+}
+
+// The keys that come back are those that were new.
+std::vector<std::size_t> PostgresSession::insert_arrays(const BulkInsert& rows) {
+    const std::size_t width = rows.columns.size();
+    Columns columns(width, rows.rows);
+    std::vector<Value> values(width);
+    std::vector<std::string> keys(rows.rows);
+    for (std::size_t index = 0; index < rows.rows; ++index) {
+        rows.fill(index, values);
+        columns.add(values);
+        for (std::size_t i = 0; i < rows.keys; ++i)
+            wire::append_field(keys[index], values[i]);
     }
     const std::string names = joined(rows.columns);
     const std::string key_names = joined(std::span(rows.columns).first(rows.keys));
     const auto inserted = connection_.run_once(
         "insert into " + std::string(rows.table) + " (" + names + ") select * from unnest(" +
-            places + ") on conflict (" + key_names + ") do nothing returning " + key_names,
-        types,
-        arrays
+            columns.places + ") on conflict (" + key_names + ") do nothing returning " + key_names,
+        columns.types,
+        columns.arrays
     );
     const int count = PQntuples(inserted.get());
     if (static_cast<std::size_t>(count) == rows.rows)

@@ -53,6 +53,16 @@ struct BulkInsert {
     std::function<void(std::size_t index, std::span<Value> row)> fill;
 };
 
+// Rows of one table to change, each found by its key.
+struct BulkUpdate {
+    std::string_view table;
+    std::string_view key;                   // an integer column, unique
+    std::vector<std::string_view> columns;  // those that change
+    std::size_t rows = 0;
+    // Fills `row`: the key, then columns.size() values, none of them null.
+    std::function<void(std::size_t index, std::span<Value> row)> fill;
+};
+
 class Session {
 public:
     Session() = default;
@@ -79,6 +89,10 @@ public:
     // Keys within one call must differ, values must not be null. Call inside a write transaction;
     // `fill` may be called for all rows a second time.
     [[nodiscard]] virtual std::vector<std::size_t> insert_new(const BulkInsert& rows) = 0;
+
+    // Changes the rows that are there. Keys within one call must differ. Call inside a write
+    // transaction.
+    virtual void update_rows(const BulkUpdate& rows) = 0;
 
     // Access::write takes the write lock of a SQLite store at once. Access::read gives one snapshot
     // to all reads until the end, and refuses writes on PostgreSQL.

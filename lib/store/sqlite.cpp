@@ -130,6 +130,7 @@ public:
     }
 
     [[nodiscard]] std::vector<std::size_t> insert_new(const BulkInsert& rows) override;
+    void update_rows(const BulkUpdate& rows) override;
 
     void begin(Access access) override {
         USAGECTL_ASSERT(!in_transaction());
@@ -219,6 +220,23 @@ std::vector<std::size_t> SqliteSession::insert_new(const BulkInsert& rows) {
             existing.push_back(index);
     }
     return existing;
+}
+
+void SqliteSession::update_rows(const BulkUpdate& rows) {
+    USAGECTL_ASSERT(in_transaction());
+    std::string text = "update " + std::string(rows.table) + " set ";
+    for (std::size_t i = 0; i < rows.columns.size(); ++i) {
+        text.append(i == 0 ? "" : ", ").append(rows.columns[i]);
+        text.append(" = $").append(std::to_string(i + 2));
+    }
+    text.append(" where ").append(rows.key).append(" = $1");
+    SqliteStatement& statement = prepared(text);
+    std::vector<Value> values(rows.columns.size() + 1);
+    for (std::size_t index = 0; index < rows.rows; ++index) {
+        rows.fill(index, values);
+        SqliteRun run(statement, values);
+        run.step();
+    }
 }
 
 }  // namespace

@@ -32,6 +32,7 @@ public:
     usagectl::app::AccountStore& accounts() override { none(); }
     usagectl::app::LedgerStore& ledger() override { none(); }
     usagectl::app::ServiceStore& service() override { none(); }
+    usagectl::app::NightlyStore& nightly() override { none(); }
     [[nodiscard]] bool sandbox() const override { return sandbox_; }
     [[nodiscard]] usagectl::app::StoreStatus status() override { none(); }
     void check(const std::function<void(std::string)>&) override { none(); }

@@ -41,6 +41,10 @@ public:
         count();
         inner_->script(sql);
     }
+    void update_rows(const store::BulkUpdate& rows) override {
+        count();
+        inner_->update_rows(rows);
+    }
     [[nodiscard]] std::vector<std::size_t> insert_new(const store::BulkInsert& rows) override {
         count();
         return inner_->insert_new(rows);

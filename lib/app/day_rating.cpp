@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: MIT
+#include "app/day_rating.hpp"
+
+#include <algorithm>
+
+#include "ledger/chart.hpp"
+#include "meter/estimation.hpp"
+
+namespace usagectl::app {
+
+namespace {
+
+using meter::Channel;
+using meter::Layer;
+using meter::Quality;
+
+constexpr std::chrono::days history_days{28};
+
+std::string code_of(const tariff::Component& component) {
+    switch (component.kind) {
+    case tariff::Kind::pca:
+        return std::string(ledger::pca_clearing);
+    case tariff::Kind::tax:
+        return ledger::tax(component.jurisdiction, component.name);
+    case tariff::Kind::fee:
+        return ledger::fee(component.name);
+    default:
+        return ledger::revenue(tariff::to_string(component.kind), component.name);
+    }
+}
+
+// A block that covers the day slot by slot, each with a value: the usual case by far.
+bool whole(const RateBook::Page& page, const meter::DayBlock& block) {
+    const auto length = page.end - page.day.start;
+    if (block.start != page.day.start ||
+        std::chrono::minutes(block.minutes) * block.count != length)
+        return false;
+    const auto end = block.quality.begin() + block.count;
+    return std::find(block.quality.begin(), end, Quality::missing) == end;
+}
+
+void take_whole(const meter::DayBlock& block, std::vector<tariff::Reading>& readings) {
+    readings.resize(static_cast<std::size_t>(block.count));
+    for (int slot = 0; slot < block.count; ++slot) {
+        auto& reading = readings[static_cast<std::size_t>(slot)];
+        reading = {block.slot_start(slot), block.wh[static_cast<std::size_t>(slot)], false};
+    }
+}
+
+std::vector<meter::StoredBlock>
+stored(const RateBook::Page& page, const DayBlocks& blocks, Channel channel) {
+    std::vector<meter::StoredBlock> found;
+    for (const auto layer : {Layer::vee, Layer::raw}) {
+        if (const auto* block = blocks.find(channel, layer))
+            found.push_back({page.day.day, layer, *block});
+    }
+    return found;
+}
+
+std::int32_t minutes_of(const std::vector<meter::StoredBlock>& blocks) {
+    std::int32_t least = 60;
+    for (const auto& each : blocks)
+        least = std::min(least, each.block.minutes);
+    return blocks.empty() ? 15 : least;
+}
+
+// Best values of a channel; gives how many intervals have none.
+std::size_t
+take_best(const RateBook::Page& page, const DayBlocks& blocks, Channel channel, DayUsage& usage) {
+    const auto from = stored(page, blocks, channel);
+    const auto series = meter::assemble_series(
+        from, page.day.start, page.end, minutes_of(from), meter::LayerChoice::best
+    );
+    auto& readings = channel == Channel::consumption ? usage.consumption : usage.generation;
+    std::size_t missing = 0;
+    for (const auto& interval : series) {
+        readings.push_back({interval.start, interval.wh, interval.quality == Quality::missing});
+        if (interval.quality == Quality::missing) {
+            ++missing;
+        } else if (channel == Channel::consumption) {
+            (interval.layer == Layer::raw ? usage.raw_wh : usage.vee_wh) += interval.wh;
+        }
+    }
+    return missing;
+}
+
+}  // namespace
+
+void DayUsage::clear() {
+    consumption.clear();
+    generation.clear();
+    vee_wh = raw_wh = estimated_wh = 0;
+    estimated = false;
+}
+
+Result<const RateBook::Page*> RateBook::page(
+    std::int64_t profile, LocalDay day, const Zone& zone, std::optional<std::int64_t> version
+) {
+    const Key key{profile, day, &zone, version.value_or(0)};
+    if (const auto known = pages_.find(key); known != pages_.end())
+        return known->second.get();
+    const auto named = store_.accounts().profile(profile);
+    if (!named)
+        throw Failure("store_damaged", "rate profile " + std::to_string(profile) + " is not there");
+    auto rates = ready_rates(store_, *named, day, version);
+    if (!rates)
+        return tl::unexpected(rates.error());
+    auto page = std::make_unique<Page>();
+    page->rates = std::move(*rates);
+    page->day = tariff::plan_day(page->rates->plan, day, zone);
+    page->end = zone.day_start(day + std::chrono::days(1));
+    page->profile = profile;
+    for (const auto& component : page->rates->plan.components())
+        page->codes.push_back(store_.ledger().code(code_of(component)));
+    return pages_.emplace(key, std::move(page)).first->second.get();
+}
+
+std::size_t take_usage(const RateBook::Page& page, const DayBlocks& blocks, DayUsage& usage) {
+    usage.clear();
+    std::size_t missing = 0;
+    const auto* settled = blocks.find(Channel::consumption, Layer::vee);
+    if (settled != nullptr && whole(page, *settled)) {
+        take_whole(*settled, usage.consumption);
+        usage.vee_wh = settled->total_wh();
+    } else {
+        missing = take_best(page, blocks, Channel::consumption, usage);
+    }
+    const auto* fed_in = blocks.find(Channel::generation, Layer::vee);
+    if (fed_in != nullptr && whole(page, *fed_in)) {
+        take_whole(*fed_in, usage.generation);
+    } else if (fed_in != nullptr || blocks.find(Channel::generation, Layer::raw) != nullptr) {
+        // Energy fed in is credited as it was metered, never as it was guessed.
+        static_cast<void>(take_best(page, blocks, Channel::generation, usage));
+    }
+    return missing;
+}
+
+void estimate_usage(
+    Store& store, const RateBook::Page& page, const std::string& meter, DayUsage& usage
+) {
+    usage.estimated = true;
+    const auto first = page.day.day - history_days;
+    std::vector<meter::StoredBlock> blocks;
+    for (const auto layer : {Layer::vee, Layer::raw}) {
+        auto part =
+            store.blocks().read({meter, Channel::consumption, layer}, {first, page.day.day});
+        std::move(part.begin(), part.end(), std::back_inserter(blocks));
+    }
+    const auto known = store.meters().find(meter);
+    const auto& zone = **Zone::find(known->timezone);
+    const auto series = meter::assemble_series(
+        blocks, zone.day_start(first), page.end, minutes_of(blocks), meter::LayerChoice::best
+    );
+    std::int64_t total = 0;
+    std::int64_t counted = 0;
+    for (const auto& interval : series) {
+        total += interval.wh;
+        counted += interval.quality == Quality::missing ? 0 : 1;
+    }
+    const auto average = counted == 0 ? 0 : total / counted;
+
+    usage.consumption.clear();
+    std::size_t at = 0;
+    while (at < series.size() && series[at].start < page.day.start)
+        ++at;
+    while (at < series.size()) {
+        if (series[at].quality != Quality::missing) {
+            usage.consumption.push_back({series[at].start, series[at].wh, false});
+            ++at;
+            continue;
+        }
+        auto end = at;
+        while (end < series.size() && series[end].quality == Quality::missing)
+            ++end;
+        const auto estimate = meter::estimate_gap(series, at, end - at, zone);
+        for (std::size_t hole = at; hole < end; ++hole) {
+            const auto wh = estimate ? estimate->intervals[hole - at].wh : average;
+            usage.consumption.push_back({series[hole].start, wh, false});
+            usage.estimated_wh += wh;
+        }
+        at = end;
+    }
+}
+
+Result<void> rate_usage(
+    const RateBook::Page& page, const DayUsage& usage, std::int64_t cycle_wh, RatedDay& rated
+) {
+    const tariff::DayFacts facts{
+        .consumption = usage.consumption,
+        .generation = usage.generation,
+        .cycle_wh = cycle_wh,
+        .options = page.rates->options,
+        .exempt = page.rates->exempt,
+    };
+    if (auto done = tariff::rate_day(page.day, facts, rated.charge); !done)
+        return done;
+    rated.basis = {
+        page.profile,
+        page.rates->version.version,
+        cycle_wh,
+        usage.vee_wh,
+        usage.raw_wh,
+        usage.estimated_wh,
+    };
+    rated.postings.clear();
+    for (const auto& line : rated.charge.lines) {
+        const auto& component = page.rates->plan.components()[line.component];
+        const bool energy = component.basis == tariff::Basis::per_kwh;
+        rated.postings.push_back(
+            {page.codes[line.component],
+             -line.amount,
+             line.component,
+             line.tier,
+             energy ? line.wh : line.quantity,
+             line.rate}
+        );
+    }
+    rated.amount = -rated.charge.total;
+    return {};
+}
+
+}  // namespace usagectl::app

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: MIT
+#include "app/rerate.hpp"
+
+#include <map>
+#include <tuple>
+
+#include "app/tariff_quote.hpp"
+#include "meter/codec.hpp"
+
+namespace usagectl::app {
+
+namespace {
+
+using std::chrono::days;
+
+// What has been posted for a day so far: the sum of its charge and corrections, line by line.
+struct PostedDay {
+    using LineKey = std::tuple<ledger::CodeNumber, int, int>;  // code, component, tier
+    std::map<LineKey, ledger::Posting> lines;
+    ledger::Basis basis;
+    bool any = false;
+
+    void add(const ledger::Entry& entry) {
+        if (entry.kind != ledger::Kind::charge && entry.kind != ledger::Kind::correction)
+            return;
+        any = true;
+        basis = entry.basis;
+        for (const auto& posting : entry.postings)
+            add(posting, false);
+    }
+    void add(const ledger::Posting& posting, bool taken_off) {
+        auto& line = lines[{posting.code, posting.component, posting.tier}];
+        const auto amount = taken_off ? line.amount - posting.amount : line.amount + posting.amount;
+        const auto quantity = line.quantity + (taken_off ? -posting.quantity : posting.quantity);
+        line = posting;
+        line.amount = amount;
+        line.quantity = quantity;
+    }
+};
+
+PostedDay posted_on(Store& store, ledger::AccountNumber account, LocalDay day) {
+    PostedDay posted;
+    for (const auto& entry : store.ledger().entries(account, {day, day}))
+        posted.add(entry);
+    return posted;
+}
+
+// The lines by which the day's charge differs from what was posted.
+std::vector<ledger::Posting> difference(const PostedDay& posted, const RatedDay& rated) {
+    PostedDay delta;
+    for (const auto& posting : rated.postings)
+        delta.add(posting, false);
+    for (const auto& [key, posting] : posted.lines)
+        delta.add(posting, true);
+    std::vector<ledger::Posting> postings;
+    for (const auto& [key, posting] : delta.lines) {
+        if (posting.amount != Money() || posting.quantity != 0)
+            postings.push_back(posting);
+    }
+    return postings;
+}
+
+class Rerating {
+public:
+    Rerating(Store& store, AccountChange& change, RateBook& book)
+        : store_(store)
+        , change_(change)
+        , book_(book)
+        , periods_(store.accounts().service(change.known().number)) {}
+
+    Result<Rerated> run(LocalDay first);
+
+private:
+    Result<const RateBook::Page*> page_of(LocalDay day, const PostedDay& posted) const;
+    void read_usage(const RateBook::Page& page, std::int64_t meter);
+    Result<void> correct(const RateBook::Page& page, const PostedDay& posted);
+
+    Store& store_;
+    AccountChange& change_;
+    RateBook& book_;
+    std::vector<ServicePeriod> periods_;
+    DayUsage usage_;
+    RatedDay rated_;
+    Rerated done_;
+};
+
+Result<const RateBook::Page*> Rerating::page_of(LocalDay day, const PostedDay& posted) const {
+    if (posted.any)
+        return book_.page(posted.basis.profile, day, change_.zone(), posted.basis.version);
+    const auto* period = service_on(periods_, day);
+    return book_.page(
+        period == nullptr ? change_.standing().profile : period->profile, day, change_.zone()
+    );
+}
+
+void Rerating::read_usage(const RateBook::Page& page, std::int64_t meter) {
+    DayBlocks blocks;
+    store_.nightly().each_block(
+        page.day.day,
+        meter,
+        meter,
+        [&](std::int64_t, meter::Channel channel, meter::Layer layer, std::string_view data) {
+            const auto slot = DayBlocks::index(channel, layer);
+            blocks.present.at(slot) =
+                meter::decode(data, page.day.day, blocks.blocks.at(slot)).empty();
+        }
+    );
+    if (take_usage(page, blocks, usage_) == 0)
+        return;
+    if (change_.standing().status == account::Status::suspended)
+        return;
+    if (const auto known = store_.meters().find_number(meter))
+        estimate_usage(store_, page, known->id, usage_);
+}
+
+Result<void> Rerating::correct(const RateBook::Page& page, const PostedDay& posted) {
+    auto postings = difference(posted, rated_);
+    const bool same_basis = posted.any && posted.basis == rated_.basis;
+    if (postings.empty() && same_basis)
+        return {};
+    const auto before = change_.standing().balance;
+    const auto entry = change_.post({
+        ledger::Kind::correction,
+        page.end,
+        "better readings",
+        std::move(postings),
+        rated_.basis,
+        page.day.day,
+    });
+    if (!entry)
+        return tl::unexpected(entry.error());
+    ++done_.days;
+    done_.amount = done_.amount + (before - change_.standing().balance);
+    return {};
+}
+
+Result<Rerated> Rerating::run(LocalDay first) {
+    auto& standing = change_.standing();
+    std::optional<std::int64_t> cycle_wh;  // before the day; none: as it was charged
+    for (auto day = first; standing.charged_through && day <= *standing.charged_through;
+         day += days(1)) {
+        if (day != first && cycle_start(day, standing.cycle_day) == day)
+            break;
+        const auto posted = posted_on(store_, change_.known().number, day);
+        const auto* period = service_on(periods_, day);
+        if (period == nullptr || !period->meter)
+            break;
+        const auto page = page_of(day, posted);
+        if (!page)
+            return tl::unexpected(page.error());
+        if (day != first && !(*page)->rates->plan.has_tiers())
+            break;
+        read_usage(**page, *period->meter);
+        const auto used_before = cycle_wh.value_or(posted.basis.cycle_wh);
+        if (!posted.any && usage_.vee_wh + usage_.raw_wh + usage_.estimated_wh == 0)
+            break;
+        if (auto rated = rate_usage(**page, usage_, used_before, rated_); !rated)
+            return tl::unexpected(rated.error());
+        if (auto corrected = correct(**page, posted); !corrected)
+            return tl::unexpected(corrected.error());
+        const auto more_wh = rated_.basis.wh() - posted.basis.wh();
+        if (day == first && cycle_start(day, standing.cycle_day) == standing.cycle_start)
+            standing.cycle_wh += more_wh;
+        if (day == first && more_wh == 0)
+            break;
+        cycle_wh = used_before + rated_.basis.wh();
+    }
+    return done_;
+}
+
+}  // namespace
+
+Result<Rerated> rerate(Store& store, AccountChange& change, RateBook& book, LocalDay first) {
+    return Rerating(store, change, book).run(first);
+}
+
+}  // namespace usagectl::app

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: MIT
+// Days that were charged, rated again because their readings have become better. What was posted
+// stays; the difference is a correcting entry of the same day.
+#pragma once
+
+#include "app/account_change.hpp"
+#include "app/day_rating.hpp"
+
+namespace usagectl::app {
+
+struct Rerated {
+    std::int64_t days = 0;  // a correcting entry was posted
+    Money amount;           // what the customer pays more (negative: less)
+};
+
+// Rates the account's charged days from `first` on again, as far as they can differ: that day, and,
+// where a tier depends on the usage before, the days of its billing cycle behind it. Doing it twice
+// changes nothing. Errors: those of RateBook::page, `charge_out_of_range`, `balance_out_of_range`
+// (4).
+[[nodiscard]] Result<Rerated>
+rerate(Store& store, AccountChange& change, RateBook& book, LocalDay first);
+
+}  // namespace usagectl::app
