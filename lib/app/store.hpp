@@ -15,6 +15,7 @@
 #include "app/ledger_store.hpp"
 #include "app/market_store.hpp"
 #include "app/nightly_store.hpp"
+#include "app/quote_store.hpp"
 #include "app/remote_store.hpp"
 #include "app/rules_store.hpp"
 #include "app/service_store.hpp"
@@ -61,11 +62,15 @@ public:
     [[nodiscard]] virtual LedgerStore& ledger() = 0;
     [[nodiscard]] virtual ServiceStore& service() = 0;
     [[nodiscard]] virtual NightlyStore& nightly() = 0;
+    [[nodiscard]] virtual QuoteStore& quotes() = 0;
 
     // Runs `work` in one transaction: committed when it returns, rolled back when it throws. Never
     // repeated by itself: work may read a file that cannot be read twice.
     // SQLite: begin immediate; PostgreSQL: serialised writers are the work's own business.
     virtual void write(const std::function<void()>& work) = 0;
+    // The same, but the commit does not wait for the disk: for rows whose loss, should the power
+    // fail in that moment, harms nothing else.
+    virtual void write_soon(const std::function<void()>& work) = 0;
     // The same for a consistent view across several reads.
     virtual void read(const std::function<void()>& work) = 0;
     // One ingest at a time per store: waits for the lock until this transaction ends (PostgreSQL;

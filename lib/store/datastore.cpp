@@ -24,7 +24,8 @@ Datastore::Datastore(std::unique_ptr<Session> session, std::string shown)
     , accounts_(*session_)
     , ledger_(*session_)
     , service_(*session_)
-    , nightly_(*session_) {}
+    , nightly_(*session_)
+    , quotes_(*session_) {}
 
 void Datastore::run(Access access, const std::function<void()>& work) {
     try {
@@ -40,6 +41,10 @@ void Datastore::run(Access access, const std::function<void()>& work) {
 
 void Datastore::write(const std::function<void()>& work) {
     run(Access::write, work);
+}
+
+void Datastore::write_soon(const std::function<void()>& work) {
+    run(Access::write_soon, work);
 }
 
 void Datastore::read(const std::function<void()>& work) {

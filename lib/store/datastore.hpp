@@ -15,6 +15,7 @@
 #include "store/market_repository.hpp"
 #include "store/meter_repository.hpp"
 #include "store/nightly_repository.hpp"
+#include "store/quote_repository.hpp"
 #include "store/remote_repository.hpp"
 #include "store/rules_repository.hpp"
 #include "store/service_repository.hpp"
@@ -41,9 +42,11 @@ public:
     [[nodiscard]] app::LedgerStore& ledger() override { return ledger_; }
     [[nodiscard]] app::ServiceStore& service() override { return service_; }
     [[nodiscard]] app::NightlyStore& nightly() override { return nightly_; }
+    [[nodiscard]] app::QuoteStore& quotes() override { return quotes_; }
 
     // Never repeats `work` by itself: it may be half-way through a file that cannot be read twice.
     void write(const std::function<void()>& work) override;
+    void write_soon(const std::function<void()>& work) override;
     void read(const std::function<void()>& work) override;
     void lock_ingest() override;
     void write_ahead() override { session_->write_ahead(); }
@@ -71,6 +74,7 @@ private:
     LedgerRepository ledger_;
     ServiceRepository service_;
     NightlyRepository nightly_;
+    QuoteRepository quotes_;
 };
 
 }  // namespace usagectl::store

@@ -112,9 +112,11 @@ public:
 
     void begin(Access access) override {
         USAGECTL_ASSERT(!in_transaction_);
-        const std::string sql = access == Access::write
-                                    ? "begin isolation level read committed"
-                                    : "begin isolation level repeatable read, read only";
+        std::string sql = access == Access::read
+                              ? "begin isolation level repeatable read, read only"
+                              : "begin isolation level read committed";
+        if (access == Access::write_soon)
+            sql += "; set local synchronous_commit = off";
         // Nothing has been sent in this transaction yet: a connection found dead can be replaced.
         if (connection_.lost())
             reconnect();

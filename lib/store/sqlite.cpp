@@ -138,6 +138,7 @@ public:
             script("begin");
             return;
         }
+        sync(access == Access::write);
         const auto end = SteadyClock::now() + busy_.limit();
         if (!read_only_ && !turn_.take(busy_.limit()))
             throw_sqlite_failure(SQLITE_BUSY, "", path_);
@@ -176,6 +177,14 @@ private:
     [[nodiscard]] sqlite3* handle() const { return database_.getHandle(); }
     [[nodiscard]] bool in_transaction() const { return sqlite3_get_autocommit(handle()) == 0; }
 
+    // With a write-ahead log, `normal` leaves out nothing but the wait at a commit.
+    void sync(bool full) {
+        if (full == full_sync_)
+            return;
+        script(full ? "pragma synchronous = full" : "pragma synchronous = normal");
+        full_sync_ = full;
+    }
+
     SqliteStatement& prepared(std::string_view sql) {
         if (const auto known = statements_.find(sql); known != statements_.end()) {
             return known->second;
@@ -185,6 +194,7 @@ private:
 
     std::string path_;
     bool read_only_;
+    bool full_sync_ = true;  // as connection_settings has it
     WriteTurn turn_;
     BusyWait busy_;
     SQLite::Database database_;

@@ -21,6 +21,7 @@ public:
     usagectl::audit::AuditStore& audit() override { none(); }
     usagectl::app::KeyStore& keys() override { none(); }
     void write(const std::function<void()>&) override { none(); }
+    void write_soon(const std::function<void()>&) override { none(); }
     void read(const std::function<void()>&) override { none(); }
     void lock_ingest() override { none(); }
     void write_ahead() override { none(); }
@@ -33,6 +34,7 @@ public:
     usagectl::app::LedgerStore& ledger() override { none(); }
     usagectl::app::ServiceStore& service() override { none(); }
     usagectl::app::NightlyStore& nightly() override { none(); }
+    usagectl::app::QuoteStore& quotes() override { none(); }
     [[nodiscard]] bool sandbox() const override { return sandbox_; }
     [[nodiscard]] usagectl::app::StoreStatus status() override { none(); }
     void check(const std::function<void(std::string)>&) override { none(); }

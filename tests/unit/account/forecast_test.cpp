@@ -154,7 +154,7 @@ TEST_CASE("an amount beyond all measure is refused, not wrapped") {
 }
 
 TEST_CASE("more money never means fewer days, and low <= middle <= high") {
-    rc::check([] {
+    CHECK(rc::check([] {
         const auto days = random_days();
         const auto start = random_start(days);
         const auto money = random_money();
@@ -169,11 +169,11 @@ TEST_CASE("more money never means fewer days, and low <= middle <= high") {
         RC_ASSERT(one->days_left_high <= other->days_left_high);
         RC_ASSERT(one->days_left_low <= one->days_left);
         RC_ASSERT(one->days_left <= one->days_left_high);
-    });
+    }));
 }
 
 TEST_CASE("the scale of the money does not matter") {
-    rc::check([] {
+    CHECK(rc::check([] {
         const auto days = random_days();
         const auto start = random_start(days);
         const auto money = random_money();
@@ -190,5 +190,5 @@ TEST_CASE("the scale of the money does not matter") {
         RC_ASSERT(one->days_left_low == other->days_left_low);
         RC_ASSERT(one->days_left_high == other->days_left_high);
         RC_ASSERT(one->depletes_on == other->depletes_on);
-    });
+    }));
 }
