@@ -148,6 +148,8 @@ Exit run(const CreateOptions& options, cli::Context& context) {
     auto& store = context.store();
     const auto prepay = prepay_of(context.settings);
     auto request = request_of(options, prepay);
+    const auto packs = packs_for(context, prepay, request.account.rule_pack);
+    request.packs = packs ? &*packs : nullptr;
     request.dry_run = context.globals.dry_run;
     const cli::Keyed keyed(context, body_of(request));
     if (auto before = keyed.before()) {
@@ -204,27 +206,6 @@ std::vector<cli::Word> who_and_where() {
             &O::exemptions
         ),
         bind(
-            {.name = "--phone",
-             .value = "NUMBER",
-             .help = "in E.164; the first is the primary contact",
-             .repeatable = true},
-            &O::phones
-        ),
-        bind(
-            {.name = "--email", .value = "ADDRESS", .help = "e-mail address", .repeatable = true},
-            &O::emails
-        ),
-        bind({.name = "--street", .value = "TEXT", .help = "service address"}, &O::street),
-        bind({.name = "--city", .value = "TEXT", .help = "its city"}, &O::city),
-        bind({.name = "--state", .value = "XX", .help = "its state, two letters"}, &O::state),
-        bind(
-            {.name = "--county", .value = "NAME", .help = "its county, for weather emergencies"},
-            &O::county
-        ),
-        bind(
-            {.name = "--postal-code", .value = "CODE", .help = "its postal code"}, &O::postal_code
-        ),
-        bind(
             {.name = "--language",
              .value = "CODE",
              .help = "in which the customer is told things",
@@ -242,24 +223,8 @@ std::vector<cli::Word> who_and_where() {
 }
 
 void append_meter_words(std::vector<cli::Word>& words) {
-    using cli::bind;
     using O = CreateOptions;
-    words.push_back(bind(
-        {.name = "--meter-number", .value = "TEXT", .help = "number on the meter's plate"},
-        &O::meter_number
-    ));
-    words.push_back(bind(
-        {.name = "--begin-reading", .value = "WH", .help = "register when service begins, in Wh"},
-        &O::begin_reading_wh
-    ));
-    words.push_back(bind(
-        {.name = "--installed-on", .value = "DATE", .help = "when the meter was installed"},
-        &O::installed_on
-    ));
-    words.push_back(bind(
-        {.name = "--last-read-on", .value = "DATE", .help = "when it was last read"},
-        &O::last_read_on
-    ));
+    words::append_meter_fact_words<O>(words);
     words.push_back(cli::bind_between(
         {.name = "--cycle-day",
          .value = "N",
@@ -289,10 +254,7 @@ void append_money_words(std::vector<cli::Word>& words) {
         0,
         100
     ));
-    amount("--connection-balance", "needed beside what is due to begin", &O::connection_balance);
-    amount("--disconnection-balance", "at or below: may be suspended", &O::disconnection_balance);
-    amount("--grace-balance", "at or below: a suspend notice", &O::grace_balance);
-    amount("--low-balance", "at or below: a low balance notice", &O::low_balance);
+    words::append_balance_words<O>(words);
     words.push_back(cli::bind_between(
         {.name = "--low-days", .value = "N", .help = "the same when so few days are left"},
         &O::low_days,
@@ -309,12 +271,9 @@ void append_flag_words(std::vector<cli::Word>& words) {
     flag("--critical-care", "the customer depends on power to live", &O::critical_care);
     flag("--chronic-condition", "an outage would harm the customer", &O::chronic_condition);
     flag("--medical", "another medical need", &O::medical);
-    flag("--tax-exempt", "the customer is exempt from taxes", &O::tax_exempt);
+    flag("--tax-exempt", "holds every exemption the tariff has", &O::tax_exempt);
     flag("--existing-customer", "known to the legacy system", &O::existing_customer);
-    words.push_back(cli::bind(
-        {.name = "--rule-pack", .value = "PACK", .help = "rules that guard suspension"},
-        &O::rule_pack
-    ));
+    words.push_back(words::rule_pack<O>("rules that guard suspension"));
 }
 
 }  // namespace
@@ -327,6 +286,10 @@ cli::Command account_create_command() {
         "The account waits, pending, until the minimum due is covered: set-up charges, usage not "
         "yet billed and what is past due, beside the connection balance. A deposit can cover it.";
     spec.words = who_and_where();
+    words::append_contact_words<CreateOptions>(
+        spec.words, "in E.164; the first is the primary contact"
+    );
+    words::append_address_words<CreateOptions>(spec.words);
     append_meter_words(spec.words);
     append_money_words(spec.words);
     append_flag_words(spec.words);
@@ -345,8 +308,8 @@ cli::Command account_create_command() {
          "a new customer"},
     };
     spec.exits = {
-        {Exit::not_found, "the tariff is unknown"},
-        {Exit::refused, "the account or its meter is taken, or a limit is out of order"},
+        {Exit::not_found, "the tariff or the rule pack is unknown"},
+        {Exit::refused, "the account or its meter is taken, or a limit is against the rules"},
     };
     spec.changes = true;
     return cli::command<CreateOptions>(std::move(spec), run);

@@ -202,6 +202,30 @@ void AccountChange::cancel(account::OrderKind kind, const std::string& reason) {
     }
 }
 
+std::optional<ServiceOrder> AccountChange::open_order(account::OrderKind kind) {
+    for (auto& open : store_->service().open_orders(known_.number)) {
+        if (open.kind == kind)
+            return std::move(open);
+    }
+    return std::nullopt;
+}
+
+Result<void>
+AccountChange::advance(ServiceOrder order, account::OrderState state, const std::string& outcome) {
+    if (auto possible = account::check_order_change(order.state, state); !possible)
+        return possible;
+    order.state = state;
+    if (!outcome.empty())
+        order.outcome = outcome;
+    if (!account::open(state)) {
+        order.decided_at = now_;
+        order.processed_at = now_;
+    }
+    store_->service().save(order);
+    touched_.push_back({order, name_of(Named::order, known_.account.id, order.id)});
+    return {};
+}
+
 void AccountChange::notice(account::NoticeType type, std::string figures) {
     Notice wanted;
     const bool once_a_day = type != account::NoticeType::recharge;

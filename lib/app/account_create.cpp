@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <algorithm>
-
+#include "app/account_limits.hpp"
 #include "app/accounts.hpp"
 #include "app/tariff_quote.hpp"
 #include "app/undo.hpp"
@@ -12,27 +11,20 @@ namespace usagectl::app {
 
 namespace {
 
-RateProfile sorted(RateProfile profile) {
-    for (auto* names : {&profile.options, &profile.exemptions}) {
-        std::sort(names->begin(), names->end());
-        names->erase(std::unique(names->begin(), names->end()), names->end());
+// The exemptions as a quote knows them: by the names of the tariff's version.
+std::vector<std::string> named_exemptions(const RateProfile& profile, const tariff::Plan& plan) {
+    RateProfile named{profile.tariff, {}, {}};
+    for (const auto& name : profile.exemptions) {
+        if (name != every_exemption)
+            named.exemptions.push_back(name);
+        for (const auto& component : plan.components()) {
+            if (name == every_exemption)
+                named.exemptions.insert(
+                    named.exemptions.end(), component.exemptions.begin(), component.exemptions.end()
+                );
+        }
     }
-    return profile;
-}
-
-Result<void> check_limits(const account::Thresholds& thresholds, const Prepay& prepay) {
-    if (auto ordered = account::check_thresholds(thresholds); !ordered)
-        return ordered;
-    if (thresholds.low >= prepay.low_floor)
-        return {};
-    return refuse(
-        Exit::refused,
-        "low_balance_below_floor",
-        "a low balance of " + format_money(thresholds.low) +
-            " would come too late: the utility warns at " + format_money(prepay.low_floor) +
-            " at the latest",
-        "give --low-balance " + format_money(prepay.low_floor) + " or more"
-    );
+    return sorted(std::move(named)).exemptions;
 }
 
 // What is due before service begins, with the postings that will charge it.
@@ -64,7 +56,7 @@ public:
 
     void add_unbilled(Money amount) {
         due_.unbilled = amount;
-        add(std::string(ledger::legacy_receivable), amount);
+        add(std::string(ledger::unbilled), amount);
     }
     void add_past_due(Money amount) {
         due_.past_due = amount;
@@ -146,7 +138,7 @@ Result<void> Creation::work_out_due() {
         question.from = cycle_start(today_, request_.cycle_day);
         question.to = today_ - std::chrono::days(1);
         question.options = made_.rates.options;
-        question.exemptions = made_.rates.exemptions;
+        question.exemptions = named_exemptions(made_.rates, rates_->plan);
         question.cycle_day = request_.cycle_day;
         if (*question.from <= *question.to) {
             const auto quote = quote_tariff(store_, question);
@@ -228,26 +220,23 @@ Result<void> Creation::begin(const Actor& actor, Instant now) {
 }
 
 Result<AccountCreated> Creation::run(const Actor& actor, Instant now) {
-    if (auto sound = check_limits(request_.thresholds, prepay_); !sound)
-        return tl::unexpected(sound.error());
     made_.known.account = request_.account;
     made_.known.account.created_at = now;
-    made_.rates = sorted(request_.rates);
+    made_.rates = request_.rates;
+    if (request_.account.flags.tax_exempt)
+        made_.rates.exemptions.emplace_back(every_exemption);
+    made_.rates = sorted(std::move(made_.rates));
     if (auto done = find_meter(now); !done)
         return tl::unexpected(done.error());
+    const Limits limits{request_.thresholds, request_.account.rule_pack, today_};
+    if (auto sound = check_limits(limits, prepay_, request_.packs); !sound)
+        return tl::unexpected(sound.error());
     auto rates = ready_rates(store_, made_.rates, today_);
     if (!rates)
         return tl::unexpected(rates.error());
     rates_ = *rates;
-    if (rates_->plan.tariff().currency != prepay_.currency) {
-        return refuse(
-            Exit::refused,
-            "currency_differs",
-            "tariff " + made_.rates.tariff + " is in " + rates_->plan.tariff().currency +
-                ", accounts are in " + prepay_.currency,
-            "usagectl config set prepay.currency settles it for all accounts"
-        );
-    }
+    if (auto same = check_currency(*rates_, prepay_); !same)
+        return tl::unexpected(same.error());
     if (auto done = work_out_due(); !done)
         return tl::unexpected(done.error());
     if (auto done = insert(now); !done)

@@ -40,9 +40,22 @@ Result<tariff::Bits> option_bits(const tariff::Plan& plan, const std::vector<std
     return bits;
 }
 
+tariff::Bits every_lifted(const tariff::Plan& plan) {
+    tariff::Bits bits = 0;
+    for (const auto& component : plan.components()) {
+        for (const auto& name : component.exemptions)
+            bits |= plan.lifted_by(name);
+    }
+    return bits;
+}
+
 Result<tariff::Bits> exempt_bits(const tariff::Plan& plan, const std::vector<std::string>& names) {
     tariff::Bits bits = 0;
     for (const auto& name : names) {
+        if (name == every_exemption) {
+            bits |= every_lifted(plan);
+            continue;
+        }
         const auto lifted = plan.lifted_by(name);
         if (lifted == 0) {
             std::vector<std::string_view> known;
@@ -56,6 +69,27 @@ Result<tariff::Bits> exempt_bits(const tariff::Plan& plan, const std::vector<std
 }
 
 }  // namespace
+
+RateProfile sorted(RateProfile profile) {
+    for (auto* names : {&profile.options, &profile.exemptions}) {
+        std::sort(names->begin(), names->end());
+        names->erase(std::unique(names->begin(), names->end()), names->end());
+    }
+    return profile;
+}
+
+Result<void> check_currency(const ReadyRates& rates, const Prepay& prepay) {
+    const auto& tariff = rates.plan.tariff();
+    if (tariff.currency == prepay.currency)
+        return {};
+    return refuse(
+        Exit::refused,
+        "currency_differs",
+        "tariff " + tariff.name + " is in " + tariff.currency + ", accounts are in " +
+            prepay.currency,
+        "usagectl config set prepay.currency settles it for all accounts"
+    );
+}
 
 const ServicePeriod* service_on(const std::vector<ServicePeriod>& periods, LocalDay day) {
     const ServicePeriod* found = nullptr;
@@ -77,12 +111,17 @@ Result<AccountShown> show_account(Store& store, std::string_view id) {
     return shown;
 }
 
-Result<std::shared_ptr<const ReadyRates>>
-ready_rates(Store& store, const RateProfile& profile, LocalDay day) {
+Result<std::shared_ptr<const ReadyRates>> ready_rates(
+    Store& store, const RateProfile& profile, LocalDay day, std::optional<std::int64_t> wanted
+) {
     const auto versions = tariff_versions(store, profile.tariff);
     if (!versions)
         return tl::unexpected(versions.error());
     const auto* version = version_on(*versions, day);
+    for (const auto& known : *versions) {
+        if (known.version == wanted)
+            version = &known;
+    }
     if (version == nullptr) {
         return refuse(
             Exit::refused,

@@ -6,13 +6,19 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "app/account_change.hpp"
+#include "app/rules.hpp"
 #include "app/tariffs.hpp"
 #include "tariff/plan.hpp"
 
 namespace usagectl::app {
+
+// Stands in a profile for every exemption the tariff in force has, whatever it calls them: so that
+// a customer who is exempt stays so when a later version names its exemptions otherwise.
+inline constexpr std::string_view every_exemption = "*";
 
 struct CreateAccount {
     account::Account account;  // id to debt_percent; minimum_due.past_due, deposit: as given
@@ -24,6 +30,7 @@ struct CreateAccount {
     std::optional<std::string> provider_of_record = {};
     std::optional<Money> unbilled = {};  // none: worked out from stored usage, existing customers
     bool apply_deposit = false;
+    const RulePacks* packs = nullptr;  // as check_limits() has it
     bool dry_run = false;
     std::function<void(const struct AccountCreated&)> created = {};
 };
@@ -38,9 +45,10 @@ struct AccountCreated {
 };
 
 // Makes the account `pending`, or `paid` when nothing is due or the deposit covers it. A meter that
-// is new is made. Errors: `account_exists`, `meter_taken`, `thresholds_disordered`,
-// `low_balance_below_floor` (4), `tariff_unknown` (3), `tariff_not_in_force`, `currency_differs`
-// (4), `option_unknown`, `exemption_unknown` (2), `charge_out_of_range` (4).
+// is new is made. A customer who is tax_exempt holds every exemption of the tariff. Errors:
+// `account_exists`, `meter_taken` (4), those of check_limits(), `tariff_unknown` (3),
+// `tariff_not_in_force`, `currency_differs` (4), `option_unknown`, `exemption_unknown` (2),
+// `charge_out_of_range` (4).
 [[nodiscard]] Result<AccountCreated> create_account(
     Store& store,
     const CreateAccount& request,
@@ -67,8 +75,15 @@ struct ReadyRates {
     tariff::Bits options = 0;
     tariff::Bits exempt = 0;
 };
-// Errors: those of create_account that concern the tariff.
-[[nodiscard]] Result<std::shared_ptr<const ReadyRates>>
-ready_rates(Store& store, const RateProfile& profile, LocalDay day);
+// Errors: those of create_account that concern the tariff. A named `version` is taken whatever
+// holds on the day: what was charged keeps the one it used.
+[[nodiscard]] Result<std::shared_ptr<const ReadyRates>> ready_rates(
+    Store& store, const RateProfile& profile, LocalDay day, std::optional<std::int64_t> version = {}
+);
+// Error `currency_differs` (4): the tariff is not in the currency of accounts.
+[[nodiscard]] Result<void> check_currency(const ReadyRates& rates, const Prepay& prepay);
+
+// Names ascending, each once.
+[[nodiscard]] RateProfile sorted(RateProfile profile);
 
 }  // namespace usagectl::app

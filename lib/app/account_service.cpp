@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: MIT
+#include "app/account_service.hpp"
+
+#include <algorithm>
+
+#include "base/text.hpp"
+
+namespace usagectl::app {
+
+namespace {
+
+std::string listed(const std::vector<std::string>& names) {
+    std::string text;
+    for (const auto& name : names)
+        text += (text.empty() ? "" : ", ") + name;
+    return text;
+}
+
+class ServiceChange {
+public:
+    ServiceChange(AccountChange& change, Store& store, const ServiceAsked& asked)
+        : change_(change)
+        , store_(store)
+        , asked_(asked)
+        , periods_(store.accounts().service(change.known().number)) {}
+
+    Result<std::optional<ServiceChanged>> run(std::optional<bool> tax_exempt, const Prepay& prepay);
+
+private:
+    Result<void> find_base();
+    Result<void> choose_profile(std::optional<bool> tax_exempt, const Prepay& prepay);
+    Result<void> choose_meter();
+    void note_events();
+    Result<void> take_over();
+    LocalDay first_uncharged() const;
+
+    AccountChange& change_;
+    Store& store_;
+    const ServiceAsked& asked_;
+    std::vector<ServicePeriod> periods_;  // ascending
+    ServicePeriod base_;                  // what holds on that day so far
+    ServicePeriod wanted_;
+    RateProfile before_;
+    RateProfile after_;
+};
+
+// Before there is service, the day that may be charged first is not known: it is not before today
+// for whoever asks now.
+LocalDay ServiceChange::first_uncharged() const {
+    const auto& charged = change_.standing().charged_through;
+    return charged ? *charged + std::chrono::days(1) : change_.today();
+}
+
+Result<void> ServiceChange::find_base() {
+    const auto& id = change_.known().account.id;
+    const auto& charged = change_.standing().charged_through;
+    const auto from = asked_.from.value_or(first_uncharged());
+    if (charged && from <= *charged) {
+        return refuse(
+            Exit::refused,
+            "already_charged",
+            "account " + id + " is charged through " + format_day(*charged),
+            "what is charged does not change: give --from " +
+                format_day(*charged + std::chrono::days(1)) + " or later"
+        );
+    }
+    const auto* found = service_on(periods_, from);
+    if (found == nullptr) {
+        return refuse(
+            Exit::refused,
+            "before_service",
+            "account " + id + " begins later than " + format_day(from),
+            periods_.empty() ? "" : "give --from " + format_day(periods_.front().from) + " or later"
+        );
+    }
+    base_ = *found;
+    wanted_ = base_;
+    wanted_.from = from;
+    wanted_.known_at = change_.now();
+    wanted_.version = std::count_if(periods_.begin(), periods_.end(), [&](const auto& period) {
+        return period.from == from;
+    });
+    return {};
+}
+
+Result<void> ServiceChange::choose_profile(std::optional<bool> tax_exempt, const Prepay& prepay) {
+    before_ = store_.accounts().profile(base_.profile).value_or(RateProfile{});
+    after_ = before_;
+    after_.tariff = asked_.tariff.value_or(before_.tariff);
+    after_.options = asked_.options.value_or(before_.options);
+    if (asked_.exemptions) {
+        after_.exemptions = *asked_.exemptions;
+        if (change_.account().flags.tax_exempt)
+            after_.exemptions.emplace_back(every_exemption);
+    }
+    if (tax_exempt) {
+        std::erase(after_.exemptions, std::string(every_exemption));
+        if (*tax_exempt)
+            after_.exemptions.emplace_back(every_exemption);
+    }
+    after_ = sorted(std::move(after_));
+    if (after_ == before_)
+        return {};
+    const auto rates = ready_rates(store_, after_, wanted_.from);
+    if (!rates)
+        return tl::unexpected(rates.error());
+    if (auto same = check_currency(**rates, prepay); !same)
+        return same;
+    wanted_.profile = store_.accounts().profile_number(after_);
+    return {};
+}
+
+Result<void> ServiceChange::choose_meter() {
+    if (!asked_.meter || *asked_.meter == change_.standing().meter_id)
+        return {};
+    auto meter = store_.meters().find(*asked_.meter);
+    if (!meter) {
+        meter = meter::Meter{};
+        meter->id = *asked_.meter;
+        meter->timezone = change_.zone().name();
+        meter->known_since = change_.now();
+        store_.meters().save(*meter);
+    }
+    if (meter->timezone != change_.zone().name()) {
+        return refuse(
+            Exit::refused,
+            "timezone_differs",
+            "meter " + meter->id + " is in " + meter->timezone + ", the account's days are in " +
+                change_.zone().name(),
+            "days of an account do not change: close it and create another, or correct the meter"
+        );
+    }
+    wanted_.meter = store_.meters().number(meter->id);
+    const auto serves = wanted_.meter ? store_.accounts().of_meter(*wanted_.meter) : std::nullopt;
+    if (serves && *serves != change_.known().number) {
+        return refuse(
+            Exit::refused,
+            "meter_taken",
+            "meter " + meter->id + " serves another account",
+            "a meter serves one account at a time: close the other one first"
+        );
+    }
+    return {};
+}
+
+void ServiceChange::note_events() {
+    const auto cause = "from " + format_day(wanted_.from);
+    const auto note = [&](const char* field, const std::string& before, const std::string& after) {
+        if (before != after)
+            change_.note_event(field, before, after, cause);
+    };
+    note("tariff", before_.tariff, after_.tariff);
+    note("options", listed(before_.options), listed(after_.options));
+    note("exemptions", listed(before_.exemptions), listed(after_.exemptions));
+    const auto name_of_meter = [&](std::optional<std::int64_t> number) {
+        const auto meter = number ? store_.meters().find_number(*number) : std::nullopt;
+        return meter ? meter->id : std::string();
+    };
+    if (base_.meter != wanted_.meter)
+        note("meter", name_of_meter(base_.meter), name_of_meter(wanted_.meter));
+}
+
+Result<void> ServiceChange::take_over() {
+    periods_ = store_.accounts().service(change_.known().number);
+    auto& standing = change_.standing();
+    const auto first = first_uncharged();
+    const auto* now = service_on(periods_, first);
+    // Days before it may still come to be charged where no day is charged yet.
+    const auto known_first = standing.charged_through ? first : periods_.front().from;
+    standing.changing = standing.changing || periods_.back().from > known_first;
+    standing.profile = now->profile;
+    if (standing.meter == now->meter)
+        return {};
+    if (auto old = standing.meter ? store_.meters().find_number(*standing.meter) : std::nullopt) {
+        old->account.reset();
+        store_.meters().save(*old);
+    }
+    standing.meter = now->meter;
+    standing.meter_id.clear();
+    if (auto next = now->meter ? store_.meters().find_number(*now->meter) : std::nullopt) {
+        standing.meter_id = next->id;
+        next->account = change_.known().account.id;
+        store_.meters().save(*next);
+    }
+    return {};
+}
+
+Result<std::optional<ServiceChanged>>
+ServiceChange::run(std::optional<bool> tax_exempt, const Prepay& prepay) {
+    if (auto found = find_base(); !found)
+        return tl::unexpected(found.error());
+    if (auto chosen = choose_profile(tax_exempt, prepay); !chosen)
+        return tl::unexpected(chosen.error());
+    if (auto chosen = choose_meter(); !chosen)
+        return tl::unexpected(chosen.error());
+    if (wanted_.profile == base_.profile && wanted_.meter == base_.meter)
+        return std::optional<ServiceChanged>();
+    store_.accounts().add_service(change_.known().number, wanted_);
+    note_events();
+    if (auto taken = take_over(); !taken)
+        return tl::unexpected(taken.error());
+    return std::optional(ServiceChanged{wanted_.from, wanted_.from > first_uncharged()});
+}
+
+}  // namespace
+
+Result<std::optional<ServiceChanged>> change_service(
+    AccountChange& change,
+    Store& store,
+    const ServiceAsked& asked,
+    std::optional<bool> tax_exempt,
+    const Prepay& prepay
+) {
+    return ServiceChange(change, store, asked).run(tax_exempt, prepay);
+}
+
+}  // namespace usagectl::app
