@@ -10,8 +10,10 @@
 #include "help/commands.hpp"
 #include "ingest/commands.hpp"
 #include "meter/commands.hpp"
-#include "rules/commands.hpp"
+#include "nightly/commands.hpp"
+#include "order/commands.hpp"
 #include "payment/commands.hpp"
+#include "rules/commands.hpp"
 #include "tariff/commands.hpp"
 #include "usage/commands.hpp"
 
@@ -21,17 +23,17 @@ std::span<const cli::Registered> registry() {
     static constexpr cli::Registered commands[]{
         {"__complete", "answer a shell's completion", complete_command},
         {"__man", "fill in a manual page's template", man_command},
-        {"account create", "make a new prepay account", account_create_command},
-        {"account show", "show one account", account_show_command},
         {"account activate",
          "confirm the installation and take an account into service",
          account_activate_command},
-        {"audit log", "list what was changed, by whom, newest first", audit_log_command},
+        {"account create", "make a new prepay account", account_create_command},
         {"account events",
          "list the changes of an account's status and settings",
          account_events_command},
         {"account list", "list prepay accounts", account_list_command},
         {"account set", "change what is settled for an account", account_set_command},
+        {"account show", "show one account", account_show_command},
+        {"audit log", "list what was changed, by whom, newest first", audit_log_command},
         {"bench generate", "write a synthetic file whose totals are known", bench_generate_command},
         {"completion", "print a shell's completion script", completion_command},
         {"config explain", "tell what a setting is and where it is set", config_explain_command},
@@ -48,6 +50,12 @@ std::span<const cli::Registered> registry() {
         {"meter power-status", "ask the market whether the power is on", power_status_command},
         {"meter set", "set a meter's zone, provider, account, multiplier", meter_set_command},
         {"meter show", "show one meter and the span of its usage", meter_show_command},
+        {"nightly", "charge a day and do what the balances call for", nightly_command},
+        {"order cancel", "call an order off", order_cancel_command},
+        {"order complete", "confirm that an order was carried out", order_complete_command},
+        {"order export", "hand pending orders to the field", order_export_command},
+        {"order list", "list orders to the field", order_list_command},
+        {"order show", "show an order and the rules that hold it back", order_show_command},
         {"payment list", "list what was paid to an account", payment_list_command},
         {"payment post", "post a payment and do what follows from it", payment_post_command},
         {"payment reverse", "take back a payment that bounced", payment_reverse_command},

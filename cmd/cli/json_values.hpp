@@ -17,6 +17,16 @@ namespace usagectl::cli {
     return day ? Json(format_day(*day)) : Json(nullptr);
 }
 
+// A wall clock without a zone, to the minute: `2026-11-20T08:00`.
+[[nodiscard]] inline Json local_json(const std::optional<LocalTime>& time) {
+    if (!time)
+        return nullptr;
+    const auto day = std::chrono::floor<std::chrono::days>(*time);
+    const auto minute = static_cast<int>((*time - day) / std::chrono::minutes(1));
+    const auto two = [](int number) { return std::to_string(100 + number).substr(1); };
+    return format_day(day) + "T" + two(minute / 60) + ":" + two(minute % 60);
+}
+
 [[nodiscard]] inline Json text_json(const std::optional<std::string>& text) {
     return text ? Json(*text) : Json(nullptr);
 }

@@ -47,6 +47,10 @@ SettingSpec choice(
         .choices = std::move(choices)};
 }
 
+SettingSpec flag(std::string_view key, std::string_view fallback, std::string_view help) {
+    return {.key = key, .type = "boolean", .fallback = fallback, .help = help};
+}
+
 SettingSpec money(std::string_view key, std::string_view fallback, std::string_view help) {
     return {.key = key, .type = "string", .fallback = fallback, .help = help, .amount = true};
 }
@@ -239,6 +243,7 @@ const std::vector<SettingSpec>& setting_specs() {
         money("prepay.grace_balance", "10.00", "at or below it, a customer hears of suspension"),
         money("prepay.low_balance", "25.00", "at or below it, a customer hears of a low balance"),
         money("prepay.low_balance_floor", "10.00", "no customer may choose to hear of it later"),
+        flag("prepay.payments_open", "true", "whether customers can pay at this time"),
         whole(
             "prepay.reconnect_minutes", "120", 1, 10'080, "a reconnect order is due after so long"
         ),

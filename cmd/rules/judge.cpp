@@ -3,6 +3,7 @@
 #include "app/emergencies.hpp"
 #include "base/month_day.hpp"
 #include "base/text.hpp"
+#include "cli/json_values.hpp"
 #include "cli/values.hpp"
 #include "rules/commands.hpp"
 #include "rules/pack_files.hpp"
@@ -86,15 +87,6 @@ rules::Facts facts_of(const JudgeOptions& options, const cli::Context& context) 
     return facts;
 }
 
-cli::Json until_json(const std::optional<LocalTime>& until) {
-    if (!until)
-        return nullptr;
-    const auto day = std::chrono::floor<std::chrono::days>(*until);
-    const auto minute = static_cast<int>((*until - day) / std::chrono::minutes(1));
-    const auto two = [](int number) { return std::to_string(100 + number).substr(1); };
-    return format_day(day) + "T" + two(minute / 60) + ":" + two(minute % 60);
-}
-
 cli::Json to_json(const std::string& pack, const rules::Verdict& verdict) {
     cli::Json root;
     root["pack"] = pack;
@@ -104,7 +96,7 @@ cli::Json to_json(const std::string& pack, const rules::Verdict& verdict) {
         cli::Json item;
         item["hold"] = hold.id;
         item["rule"] = hold.rule.empty() ? cli::Json(nullptr) : cli::Json(hold.rule);
-        item["until"] = until_json(hold.until);
+        item["until"] = cli::local_json(hold.until);
         item["mark"] = hold.mark ? cli::Json(rules::to_string(*hold.mark)) : cli::Json(nullptr);
         item["citation"] = hold.citation;
         item["text"] = hold.text;

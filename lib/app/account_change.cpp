@@ -88,7 +88,7 @@ Result<ledger::EntryId> AccountChange::post(Move move) {
         );
     }
     ledger::Entry entry;
-    const auto day = zone_->day_of(move.at);
+    const auto day = move.day.value_or(zone_->day_of(move.at));
     entry.id = {known_.number, day, store_->ledger().next_place(known_.number, day)};
     entry.kind = move.kind;
     entry.at = move.at;

@@ -49,6 +49,7 @@ public:
         std::string cause;
         std::vector<ledger::Posting> postings;
         ledger::Basis basis = {};
+        std::optional<LocalDay> day = {};  // none: the local day of `at`
     };
     [[nodiscard]] Result<ledger::EntryId> post(Move move);
 
@@ -62,13 +63,13 @@ public:
     // None when one of the kind is open already.
     std::optional<ServiceOrder> order(account::OrderKind kind, const std::string& reason);
     void cancel(account::OrderKind kind, const std::string& reason);
-    // `figures` is a JSON object.
     // The open order of a kind, if there is one.
     [[nodiscard]] std::optional<ServiceOrder> open_order(account::OrderKind kind);
     // An order goes on; one that is decided by it counts as worked into the account. Error
     // `order_state_impossible` (4).
     [[nodiscard]] Result<void>
     advance(ServiceOrder order, account::OrderState state, const std::string& outcome = {});
+    // `figures` is a JSON object.
     void notice(account::NoticeType type, std::string figures);
     void note_event(std::string field, std::string before, std::string after, std::string cause);
 

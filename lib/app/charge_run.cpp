@@ -51,6 +51,18 @@ struct ChargeRun::Chunk {
     std::string text;
 };
 
+void ChargeTally::add(const ChargeTally& part) {
+    accounts += part.accounts;
+    charged += part.charged;
+    estimated += part.estimated;
+    amount = amount + part.amount;
+    with_options += part.with_options;
+    options = options + part.options;
+    with_taxes += part.with_taxes;
+    taxes = taxes + part.taxes;
+    problems.insert(problems.end(), part.problems.begin(), part.problems.end());
+}
+
 ChargeRun::ChargeRun(Store& store, const Prepay& prepay, Options options)
     : store_(store)
     , prepay_(prepay)
@@ -75,13 +87,17 @@ bool ChargeRun::charge_next(LocalDay day, ChargeTally& tally) {
     chunk.standings = store_.nightly().to_charge(day, after_meter_, options_.accounts_at_once);
     if (chunk.standings.empty())
         return false;
-    find_pages(day, chunk, tally);
-    charge_fast(day, chunk, tally);
-    charge_slowly(day, chunk, tally);
+    ChargeTally part;
+    find_pages(day, chunk, part);
+    charge_fast(day, chunk, part);
+    charge_slowly(day, chunk, part);
     const auto looked_at = chunk.standings.size();
-    tally.accounts += static_cast<std::int64_t>(looked_at);
+    part.accounts += static_cast<std::int64_t>(looked_at);
     after_meter_ = chunk.standings.back().meter;
     write(day, chunk);
+    if (options_.within)
+        options_.within(part);
+    tally.add(part);
     if (options_.progress)
         options_.progress(static_cast<std::int64_t>(looked_at));
     return looked_at == options_.accounts_at_once;

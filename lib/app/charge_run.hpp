@@ -28,6 +28,8 @@ struct ChargeTally {
         Error error;
     };
     std::vector<Problem> problems;
+
+    void add(const ChargeTally& part);
 };
 
 // Runs `work` as a transaction, or within one that will be rolled back.
@@ -39,6 +41,8 @@ public:
         Instant now{};
         std::size_t accounts_at_once = 8'192;
         Transact transact = {};
+        // Within the transaction of a block of accounts, last: what the block came to.
+        std::function<void(const ChargeTally& part)> within = {};
         std::function<void(std::int64_t accounts)> progress = {};  // looked at since the last call
     };
     ChargeRun(Store& store, const Prepay& prepay, Options options);

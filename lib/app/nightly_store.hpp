@@ -61,8 +61,9 @@ public:
     NightlyStore& operator=(const NightlyStore&) = delete;
     virtual ~NightlyStore() = default;
 
-    // The earliest day that is charged through, of accounts that are charged; none: no account is.
-    [[nodiscard]] virtual std::optional<LocalDay> charged_through_all() = 0;
+    // The earliest day at or behind `from` through which some account is charged; none: there is no
+    // such account.
+    [[nodiscard]] virtual std::optional<LocalDay> charged_through(LocalDay from) = 0;
     // Accounts whose next day to charge is `day`, ascending by meter, behind `after_meter`, at most
     // `limit`; nobody else changes them until the transaction ends.
     [[nodiscard]] virtual std::vector<ChargedStanding>
@@ -91,11 +92,18 @@ public:
     // Accounts charged for the day whose meter has a block from a source in (after, through].
     [[nodiscard]] virtual std::vector<ledger::AccountNumber>
     touched_accounts(LocalDay day, std::int64_t after_source, std::int64_t through_source) = 0;
+    [[nodiscard]] virtual std::int64_t count_status(account::Status status) = 0;
+    // Begins the billing cycle of the accounts whose cycle day it is and whose next day to charge
+    // it is; gives how many.
+    [[nodiscard]] virtual std::int64_t begin_cycles(LocalDay day, std::int64_t cycle_day) = 0;
     // The newest source any finished night has looked at; 0 before the first.
     [[nodiscard]] virtual std::int64_t sources_seen() = 0;
 
     [[nodiscard]] virtual std::vector<NightlyStep> steps(LocalDay day) = 0;
-    virtual void save(const NightlyStep& step) = 0;
+    // Adds items and amount to a step, which is begun by it if it was not.
+    virtual void add(const NightlyStep& part) = 0;
+    // Sources and finished_at; the step is done.
+    virtual void finish(const NightlyStep& step) = 0;
 };
 
 }  // namespace usagectl::app

@@ -16,6 +16,7 @@ struct Prepay {
     account::Thresholds defaults;  // of accounts that set none of their own
     Money low_floor;               // no account is told later than at this balance
     std::int64_t reconnect_minutes = 120;  // a reconnect order is due after
+    bool payments_open = true;             // whether customers can pay at this time
     std::string rule_pack;                 // of accounts that name none
 };
 

@@ -22,13 +22,13 @@ LocalDay day_of(const Row& row, int column) {
 
 }  // namespace
 
-std::optional<LocalDay> NightlyRepository::charged_through_all() {
+std::optional<LocalDay> NightlyRepository::charged_through(LocalDay from) {
     const auto found = find_integer(
         session_,
-        "select min(charged_through) from account_standing"
-        " where charged_through is not null and status in " +
+        "select min(charged_through) from account_standing where charged_through >= $1"
+        " and status in " +
             std::string(charged),
-        {}
+        {std::int64_t{day_number(from)}}
     );
     if (!found)
         return std::nullopt;
@@ -239,6 +239,24 @@ std::vector<ledger::AccountNumber> NightlyRepository::touched_accounts(
     return found;
 }
 
+std::int64_t NightlyRepository::count_status(account::Status status) {
+    return find_integer(
+               session_,
+               "select count(*) from account_standing where status = $1",
+               {account::to_string(status)}
+    )
+        .value_or(0);
+}
+
+std::int64_t NightlyRepository::begin_cycles(LocalDay day, std::int64_t cycle_day) {
+    return run(
+        session_,
+        "update account_standing set cycle_start = $1, cycle_wh = 0"
+        " where cycle_day = $2 and charged_through = $1 - 1 and cycle_start < $1",
+        {std::int64_t{day_number(day)}, cycle_day}
+    );
+}
+
 std::int64_t NightlyRepository::sources_seen() {
     return find_integer(session_, "select max(sources) from nightly_step", {}).value_or(0);
 }
@@ -267,20 +285,27 @@ std::vector<app::NightlyStep> NightlyRepository::steps(LocalDay day) {
     return found;
 }
 
-void NightlyRepository::save(const app::NightlyStep& step) {
+void NightlyRepository::add(const app::NightlyStep& part) {
     run(session_,
-        "insert into nightly_step (day, place, name, state, items, amount, sources, started_at,"
-        " finished_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
-        " on conflict (day, place) do update set state = excluded.state, items = excluded.items,"
-        " amount = excluded.amount, sources = excluded.sources, finished_at = excluded.finished_at",
+        "insert into nightly_step (day, place, name, state, items, amount, sources, started_at)"
+        " values ($1, $2, $3, 'started', $4, $5, 0, $6) on conflict (day, place) do update"
+        " set items = nightly_step.items + excluded.items,"
+        " amount = nightly_step.amount + excluded.amount",
+        {std::int64_t{day_number(part.day)},
+         std::int64_t{part.place},
+         part.name,
+         part.items,
+         part.amount.micro(),
+         unix_seconds(part.started_at)});
+}
+
+void NightlyRepository::finish(const app::NightlyStep& step) {
+    run(session_,
+        "update nightly_step set state = 'done', sources = $3, finished_at = $4"
+        " where day = $1 and place = $2 and state = 'started'",
         {std::int64_t{day_number(step.day)},
          std::int64_t{step.place},
-         step.name,
-         step.state,
-         step.items,
-         step.amount.micro(),
          step.sources,
-         unix_seconds(step.started_at),
          nullable(step.finished_at)});
 }
 

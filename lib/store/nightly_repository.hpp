@@ -15,7 +15,7 @@ public:
     explicit NightlyRepository(Session& session)
         : session_(session) {}
 
-    [[nodiscard]] std::optional<LocalDay> charged_through_all() override;
+    [[nodiscard]] std::optional<LocalDay> charged_through(LocalDay from) override;
     [[nodiscard]] std::vector<app::ChargedStanding>
     to_charge(LocalDay day, std::int64_t after_meter, std::size_t limit) override;
     void each_block(
@@ -29,9 +29,12 @@ public:
     days_touched(std::int64_t after_source, std::int64_t& through) override;
     [[nodiscard]] std::vector<ledger::AccountNumber>
     touched_accounts(LocalDay day, std::int64_t after_source, std::int64_t through_source) override;
+    [[nodiscard]] std::int64_t count_status(account::Status status) override;
+    [[nodiscard]] std::int64_t begin_cycles(LocalDay day, std::int64_t cycle_day) override;
     [[nodiscard]] std::int64_t sources_seen() override;
     [[nodiscard]] std::vector<app::NightlyStep> steps(LocalDay day) override;
-    void save(const app::NightlyStep& step) override;
+    void add(const app::NightlyStep& part) override;
+    void finish(const app::NightlyStep& step) override;
 
 private:
     Session& session_;

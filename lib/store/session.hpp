@@ -41,8 +41,8 @@ public:
 };
 
 enum class Dialect : std::uint8_t { sqlite, postgresql };
-// write_soon: as write, but a commit does not wait for the disk. A loss of power may take the newest
-// of them along, whole, and nothing else; later commits that do wait secure them too.
+// write_soon: as write, but a commit does not wait for the disk. A loss of power may take the
+// newest of them along, whole, and nothing else; later commits that do wait secure them too.
 enum class Access : std::uint8_t { read, write, write_soon };
 
 // Rows for one table, in order. `keys` of the columns form the primary key.

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: MIT
+// usagectl order export: pending orders are handed to the field system.
+#include <filesystem>
+
+#include "account/prepay_settings.hpp"
+#include "cli/actor.hpp"
+#include "cli/context.hpp"
+#include "cli/keyed.hpp"
+#include "cli/output_file.hpp"
+#include "cli/values.hpp"
+#include "order/commands.hpp"
+#include "order/order_json.hpp"
+#include "rules/pack_files.hpp"
+
+namespace usagectl {
+
+namespace {
+
+struct ExportOptions {
+    std::string kind;
+    std::string output;
+    bool again = false;
+};
+
+std::string csv_field(std::string_view text) {
+    if (text.find_first_of(",\"\n\r") == std::string_view::npos)
+        return std::string(text);
+    std::string quoted = "\"";
+    for (const char c : text)
+        quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
+    return quoted + '"';
+}
+
+// What the field system reads: one line an order.
+std::string csv_of(const std::vector<app::OrderShown>& orders) {
+    std::string text = "order,account,kind,meter,created_at,due_at,reason\n";
+    for (const auto& shown : orders) {
+        const auto& order = shown.order;
+        text += shown.name + ',' + csv_field(shown.account) + ',' +
+                std::string(account::to_string(order.kind)) + ',' + csv_field(shown.meter) + ',' +
+                format_instant(order.created_at) + ',' +
+                (order.due_at ? format_instant(*order.due_at) : "") + ',' +
+                csv_field(order.reason) + '\n';
+    }
+    return text;
+}
+
+// The file appears whole or not at all, and before the orders count as handed over.
+void write_file(const std::string& path, const std::vector<app::OrderShown>& orders) {
+    const auto part = path + ".part";
+    cli::OutputFile file(part);
+    file.write(csv_of(orders));
+    file.finish();
+    std::error_code wrong;
+    std::filesystem::rename(part, path, wrong);
+    if (wrong) {
+        std::filesystem::remove(part, wrong);
+        throw Failure("output_failed", "cannot write " + path, "name another file with -o");
+    }
+}
+
+cli::Json to_json(const app::OrdersExported& exported, bool dry_run) {
+    cli::Json root;
+    root["exported"] = exported.orders.size();
+    root["held"] = exported.held.size();
+    root["items"] = cli::Json::array();
+    for (const auto& shown : exported.orders)
+        root["items"].push_back(order_json(shown));
+    for (const auto& shown : exported.held)
+        root["items"].push_back(order_json(shown));
+    root["dry_run"] = dry_run;
+    return root;
+}
+
+Exit run(const ExportOptions& options, cli::Context& context) {
+    auto& store = context.store();
+    const auto prepay = prepay_of(context.settings);
+    const auto packs = rule_packs(context);
+    app::ExportOrders request;
+    if (!options.kind.empty())
+        request.kind = account::parse_order_kind(options.kind);
+    request.again = options.again;
+    request.dry_run = context.globals.dry_run;
+    const cli::Json body{
+        {"kind", options.kind}, {"output", options.output}, {"again", options.again}};
+    const cli::Keyed keyed(context, body.dump());
+    if (auto before = keyed.before()) {
+        context.print(std::move(*before), order_table());
+        return Exit::done;
+    }
+    request.deliver = [&](const app::OrdersExported& exported) {
+        keyed.keep(to_json(exported, false));
+        if (!options.output.empty() && !request.dry_run)
+            write_file(options.output, exported.orders);
+    };
+    const auto exported =
+        app::export_orders(store, request, prepay, packs, cli::actor_of(context), context.clock);
+    auto view = order_table();
+    if (!exported.held.empty())
+        view.footing = {
+            std::to_string(exported.held.size()) +
+            " suspensions are held back by rules: usagectl order show explains"};
+    context.print(to_json(exported, context.globals.dry_run), view);
+    return Exit::done;
+}
+
+}  // namespace
+
+cli::Command order_export_command() {
+    cli::Spec spec;
+    spec.path = {"order", "export"};
+    spec.summary = "hand pending orders to the field";
+    spec.description =
+        "Orders that are pending become exported. A suspension is judged by its rule pack at this "
+        "moment; what a rule holds back stays pending. With -o a CSV file is written before the "
+        "orders count as handed over.";
+    spec.words = {
+        cli::bind(
+            {.name = "--kind",
+             .value = "KIND",
+             .help = "only orders of this kind",
+             .choices = {"activate", "suspend", "reconnect", "change", "recharge"}},
+            &ExportOptions::kind
+        ),
+        cli::bind(
+            {.name = "--output",
+             .letter = 'o',
+             .value = "FILE",
+             .help = "CSV file for the field system",
+             .complete = cli::Complete::file},
+            &ExportOptions::output
+        ),
+        cli::bind(
+            {.name = "--again", .help = "those handed over before and not decided, too"},
+            &ExportOptions::again
+        ),
+    };
+    spec.fields = {
+        {"exported", "integer", "orders handed over"},
+        {"held", "integer", "suspensions that a rule holds back"},
+        {"dry_run", "boolean", "true when nothing was kept"},
+    };
+    for (auto& field : order_fields(true))
+        spec.fields.push_back(field);
+    spec.examples = {
+        {"usagectl order export -o field.csv", "everything that may be done now"},
+        {"usagectl order export --kind suspend --dry-run", "which suspensions are held back?"},
+    };
+    spec.exits = {{Exit::unavailable, "the file cannot be written; nothing was handed over"}};
+    spec.changes = true;
+    return cli::command<ExportOptions>(std::move(spec), run);
+}
+
+}  // namespace usagectl

@@ -1,0 +1,363 @@
+// SPDX-License-Identifier: MIT
+#include "app/nightly.hpp"
+
+#include <algorithm>
+#include <array>
+#include <span>
+
+#include "app/ladder_run.hpp"
+#include "app/orders.hpp"
+#include "app/rerate.hpp"
+#include "app/undo.hpp"
+
+namespace usagectl::app {
+
+namespace {
+
+using std::chrono::days;
+
+constexpr std::array<std::string_view, step_count> names{
+    "readings",
+    "orders",
+    "corrections",
+    "cycle_dates",
+    "daily_charges",
+    "option_charges",
+    "past_due",
+    "suspend_orders",
+    "taxes",
+    "legacy_export",
+};
+
+constexpr std::size_t accounts_at_once = 256;
+
+struct Interrupted {};
+
+class Night {
+public:
+    Night(
+        Store& store,
+        const NightlyRequest& request,
+        const Prepay& prepay,
+        const RulePacks& packs,
+        Instant now,
+        LocalDay day
+    );
+    NightlyDone run();
+
+private:
+    [[nodiscard]] NightlyStep& record(Step step) {
+        return records_.at(static_cast<std::size_t>(step));
+    }
+    // More of a step is done. Inside the transaction that does it, so that what is recorded is what
+    // was kept, whenever the run is killed.
+    void more(Step step, std::int64_t items, Money amount = {});
+    void take(Step step);
+    void work(Step step);
+    void count_readings();
+    void correct();
+    void correct_accounts(LocalDay day, std::span<const ledger::AccountNumber> accounts);
+    void begin_cycles();
+    void charge();
+    void climb_ladder();
+    void export_charges();
+    void ask_interrupted() const {
+        if (request_.interrupted && request_.interrupted())
+            throw Interrupted{};
+    }
+
+    Store& store_;
+    const NightlyRequest& request_;
+    const Prepay& prepay_;
+    const RulePacks& packs_;
+    Instant now_;
+    Transact transact_;
+    std::array<NightlyStep, step_count> records_;
+    std::array<std::string, step_count> details_;
+    std::int64_t sources_ = 0;
+    bool climbed_ = false;
+    NightlyDone done_;
+};
+
+Night::Night(
+    Store& store,
+    const NightlyRequest& request,
+    const Prepay& prepay,
+    const RulePacks& packs,
+    Instant now,
+    LocalDay day
+)
+    : store_(store)
+    , request_(request)
+    , prepay_(prepay)
+    , packs_(packs)
+    , now_(now) {
+    done_.day = day;
+    transact_ = request.dry_run ? Transact([](const auto& work) { work(); })
+                                : Transact([&store](const auto& work) { store.write(work); });
+    for (int place = 0; place < step_count; ++place) {
+        auto& record = records_.at(static_cast<std::size_t>(place));
+        record.day = day;
+        record.place = place;
+        record.name = names.at(static_cast<std::size_t>(place));
+        record.started_at = now;
+    }
+    for (const auto& known : store.nightly().steps(day))
+        records_.at(static_cast<std::size_t>(known.place)) = known;
+}
+
+NightlyDone Night::run() {
+    try {
+        for (int place = 0; place < step_count; ++place)
+            take(static_cast<Step>(place));
+    } catch (const Interrupted&) {
+        done_.steps.back().status = "interrupted";
+    }
+    return std::move(done_);
+}
+
+void Night::more(Step step, std::int64_t items, Money amount) {
+    auto part = record(step);
+    part.items = items;
+    part.amount = amount;
+    store_.nightly().add(part);
+}
+
+void Night::take(Step step) {
+    auto& result = done_.steps.emplace_back();
+    result.step = step;
+    if (request_.from && step < *request_.from) {
+        result.status = "left_out";
+        return;
+    }
+    ask_interrupted();
+    if (request_.begin_step)
+        request_.begin_step(to_string(step), done_.day);
+    const auto before = record(step);
+    work(step);
+    transact_([&] {
+        more(step, 0);
+        auto finished = before;
+        finished.sources = step == Step::corrections ? sources_ : 0;
+        finished.finished_at = now_;
+        store_.nightly().finish(finished);
+        for (const auto& known : store_.nightly().steps(done_.day))
+            records_.at(static_cast<std::size_t>(known.place)) = known;
+    });
+    const auto& kept = record(step);
+    result.status = before.state == "done" && kept.items == before.items ? "already" : "done";
+    result.items = kept.items;
+    result.amount = kept.amount;
+    result.detail = details_.at(static_cast<std::size_t>(step));
+}
+
+void Night::work(Step step) {
+    switch (step) {
+    case Step::readings:
+        count_readings();
+        break;
+    case Step::orders:
+        transact_([&] { more(step, process_orders(store_, prepay_, request_.actor, now_)); });
+        break;
+    case Step::corrections:
+        correct();
+        break;
+    case Step::cycle_dates:
+        begin_cycles();
+        break;
+    case Step::daily_charges:
+        charge();
+        break;
+    case Step::past_due:
+    case Step::suspend_orders:
+        climb_ladder();
+        break;
+    case Step::option_charges:
+    case Step::taxes:
+        // Charged with the day, as lines of the same entry.
+        break;
+    case Step::legacy_export:
+        export_charges();
+        break;
+    }
+}
+
+// Once a night: how many meters were in service is a fact of its beginning.
+void Night::count_readings() {
+    const auto& kept = record(Step::readings);
+    if (!kept.state.empty())
+        return;
+    transact_([&] {
+        more(
+            Step::readings,
+            store_.nightly().count_status(account::Status::active) +
+                store_.nightly().count_status(account::Status::past_due)
+        );
+    });
+}
+
+void Night::correct() {
+    auto& nightly = store_.nightly();
+    const auto seen = nightly.sources_seen();
+    const auto span = nightly.days_touched(seen, sources_);
+    if (!span)
+        return;
+    for (auto day = span->first; day <= std::min(span->last, done_.day); day += days(1)) {
+        if (!nightly.charged_through(day))
+            break;
+        const auto accounts = nightly.touched_accounts(day, seen, sources_);
+        for (std::size_t at = 0; at < accounts.size(); at += accounts_at_once) {
+            ask_interrupted();
+            const auto count = std::min(accounts_at_once, accounts.size() - at);
+            transact_([&] { correct_accounts(day, std::span(accounts).subspan(at, count)); });
+        }
+    }
+}
+
+void Night::correct_accounts(LocalDay day, std::span<const ledger::AccountNumber> accounts) {
+    RateBook book(store_);
+    std::int64_t corrected = 0;
+    Money amount;
+    for (const auto number : accounts) {
+        const auto known = store_.accounts().find(number);
+        auto change =
+            AccountChange::begin(store_, known->account.id, prepay_, request_.actor, now_);
+        if (!change)
+            throw Failure(change.error());
+        const auto rerated = rerate(store_, *change, book, day);
+        if (!rerated) {
+            done_.problems.push_back({number, rerated.error()});
+            continue;
+        }
+        if (const auto finished = change->finish(); !finished)
+            throw Failure(finished.error());
+        corrected += rerated->days;
+        amount = amount + rerated->amount;
+    }
+    more(Step::corrections, corrected, amount);
+}
+
+void Night::begin_cycles() {
+    const std::chrono::year_month_day date(done_.day);
+    const auto cycle_day = static_cast<unsigned>(date.day());
+    transact_([&] {
+        more(
+            Step::cycle_dates,
+            store_.nightly().begin_cycles(done_.day, static_cast<std::int64_t>(cycle_day))
+        );
+    });
+}
+
+void Night::charge() {
+    ChargeRun run(
+        store_,
+        prepay_,
+        {
+            .now = now_,
+            .transact = transact_,
+            .within =
+                [this](const ChargeTally& part) {
+                    more(Step::daily_charges, part.charged, part.amount);
+                    more(Step::option_charges, part.with_options, part.options);
+                    more(Step::taxes, part.with_taxes, part.taxes);
+                },
+            .progress = request_.progress,
+        }
+    );
+    auto from = local_day(0);
+    while (const auto through = store_.nightly().charged_through(from)) {
+        const auto day = *through + days(1);
+        if (day > done_.day)
+            break;
+        ask_interrupted();
+        ChargeTally tally;
+        run.day(day, tally);
+        done_.charges.add(tally);
+        if (tally.charged != 0 && day < done_.day)
+            done_.caught_up.push_back(day);
+        from = day;
+    }
+    const auto& all = done_.charges;
+    done_.problems.insert(done_.problems.end(), all.problems.begin(), all.problems.end());
+    details_.at(static_cast<std::size_t>(Step::daily_charges)) =
+        std::to_string(all.charged) + " by this run, " + std::to_string(all.estimated) +
+        " with estimates";
+}
+
+void Night::climb_ladder() {
+    if (climbed_)
+        return;
+    climbed_ = true;
+    LadderTally tally;
+    const auto within = [this](const LadderTally& part) {
+        more(Step::past_due, part.past_due);
+        more(Step::suspend_orders, part.orders);
+    };
+    run_ladder(store_, prepay_, packs_, {request_.actor, now_, transact_, within}, tally);
+    details_.at(static_cast<std::size_t>(Step::suspend_orders)) =
+        std::to_string(tally.notices) + " notices, " + std::to_string(tally.held) +
+        " orders held back by rules";
+}
+
+void Night::export_charges() {
+    if (!request_.legacy_export || request_.dry_run)
+        return;
+    const auto exported = request_.legacy_export(done_.day);
+    // Written again as a whole: only what is more than before counts.
+    const auto& before = record(Step::legacy_export);
+    transact_([&] {
+        more(Step::legacy_export, exported.items - before.items, exported.amount - before.amount);
+    });
+}
+
+}  // namespace
+
+std::string_view to_string(Step step) {
+    return names.at(static_cast<std::size_t>(step));
+}
+
+std::optional<Step> parse_step(std::string_view word) {
+    const auto found = std::find(names.begin(), names.end(), word);
+    if (found == names.end())
+        return std::nullopt;
+    return static_cast<Step>(found - names.begin());
+}
+
+Result<NightlyDone> run_nightly(
+    Store& store,
+    const NightlyRequest& request,
+    const Prepay& prepay,
+    const RulePacks& packs,
+    const Actor& actor,
+    const Clock& clock
+) {
+    const auto now = clock.now();
+    const auto zone = Zone::find(prepay.timezone);
+    if (!zone)
+        return tl::unexpected(zone.error());
+    const auto today = (*zone)->day_of(now);
+    const auto day = request.day.value_or(today - days(1));
+    if (day >= today) {
+        return refuse(
+            Exit::refused,
+            "day_not_over",
+            format_day(day) + " is not over in " + prepay.timezone,
+            "a day is charged when it has ended"
+        );
+    }
+    Night night(store, request, prepay, packs, now, day);
+    if (!request.dry_run) {
+        auto done = night.run();
+        store.write([&] {
+            store.audit().append(actor.record(
+                now,
+                "night of " + format_day(day) + ": " + std::to_string(done.charges.charged) +
+                    " charged, " + format_money(done.charges.amount)
+            ));
+        });
+        return done;
+    }
+    return attempt<NightlyDone>(store, true, [&]() -> Result<NightlyDone> { return night.run(); });
+}
+
+}  // namespace usagectl::app
