@@ -22,8 +22,10 @@ namespace usagectl::ledger {
 
 // Estimated power cost adjustment, until the true-up replaces it.
 inline constexpr std::string_view pca_clearing = "liability:pca_clearing";
-// What a customer owed when prepay began: unbilled usage and past due, kept by the legacy system.
+// What a customer owed when prepay began, kept by the legacy system: past due, and usage that was
+// not billed yet. The latter comes with the first bill and is taken back by its true-up.
 inline constexpr std::string_view legacy_receivable = "asset:receivable:legacy";
+inline constexpr std::string_view unbilled = "asset:receivable:unbilled";
 inline constexpr std::string_view deposits = "liability:deposits";
 inline constexpr std::string_view debt = "asset:receivable:debt";
 inline constexpr std::string_view refunds = "liability:refunds";
