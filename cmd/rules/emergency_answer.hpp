@@ -40,9 +40,9 @@ emergency_change(const EmergencyOptions& options, const cli::Context& context);
 );
 [[nodiscard]] cli::Context::View emergency_view();
 
-using ChangeEmergency = Result<std::vector<
-    app::
-        EmergencyDay>> (*)(app::Store&, const app::EmergencyChange&, const app::Actor&, const Clock&);
+using EmergencyDays = std::vector<app::EmergencyDay>;
+using ChangeEmergency = Result<
+    EmergencyDays> (*)(app::Store&, const app::EmergencyChange&, const app::Actor&, const Clock&);
 // The whole command, once for each idempotency key.
 Exit change_emergency(
     const EmergencyOptions& options,

@@ -64,14 +64,11 @@ Exit run(const TestOptions& options, cli::Context& context) {
     root["failed"] = tally.failed;
     root["items"] = std::move(tally.items);
     cli::Context::View view;
-    view.columns = {
-        {"pack", "PACK"},
-        {"test", "TEST"},
-        {"day", "DAY"},
-        {"expected", "EXPECTED"},
-        {"got", "GOT"},
-        {"passed", "PASSED"},
-    };
+    view.columns = {{"pack", "PACK"}, {"test", "TEST"}, {"day", "DAY"}, {"got", "GOT"}};
+    if (tally.failed > 0) {
+        view.columns.push_back({"expected", "EXPECTED"});
+        view.columns.push_back({"passed", "PASSED"});
+    }
     view.footing = {
         std::to_string(tally.passed) + " passed, " + std::to_string(tally.failed) + " failed"};
     context.print(std::move(root), view);

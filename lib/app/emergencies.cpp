@@ -64,7 +64,7 @@ bool in_force(const EnteredEmergency& entry) {
 std::string outcome(const EmergencyChange& request, std::size_t changed, std::string_view verb) {
     return "weather emergency in " + request.county + ", " + request.state + ", " +
            format_day(request.from) + " to " + format_day(request.to) + ": " +
-           std::to_string(changed) + " days " + std::string(verb);
+           std::to_string(changed) + (changed == 1 ? " day " : " days ") + std::string(verb);
 }
 
 std::size_t changes(const std::vector<EmergencyDay>& days) {

@@ -76,7 +76,8 @@ public:
     Judge(const Pack& pack, const Facts& facts)
         : pack_(pack)
         , facts_(facts)
-        , county_(county_key(facts.county)) {}
+        , county_(county_key(facts.county))
+        , here_(emergencies_here()) {}
 
     [[nodiscard]] Verdict run() {
         if (auto hold = not_in_force(pack_, facts_.day)) {
@@ -235,11 +236,26 @@ private:
     }
 
     [[nodiscard]] bool is_extreme(const ExtremeWeather& figures, LocalDay day) const {
-        const auto& all = facts_.emergencies;
-        return std::any_of(all.begin(), all.end(), [&](const Emergency& emergency) {
-            return emergency.day <= day && day <= emergency.day + days(figures.lookback_days) &&
-                   counts_for(figures, emergency) && is_here(emergency);
+        return std::any_of(here_.begin(), here_.end(), [&](const Emergency* emergency) {
+            return emergency->day <= day && day <= emergency->day + days(figures.lookback_days) &&
+                   counts_for(figures, *emergency);
         });
+    }
+    // Those of the account's county that may still hold: names are compared once.
+    [[nodiscard]] std::vector<const Emergency*> emergencies_here() const {
+        int lookback = -1;
+        for (const auto& rule : pack_.rules) {
+            if (const auto* figures = std::get_if<ExtremeWeather>(&rule.figures))
+                lookback = std::max(lookback, figures->lookback_days);
+        }
+        std::vector<const Emergency*> found;
+        if (lookback < 0)
+            return found;
+        for (const auto& emergency : facts_.emergencies) {
+            if (emergency.day + days(lookback) >= facts_.day && is_here(emergency))
+                found.push_back(&emergency);
+        }
+        return found;
     }
     [[nodiscard]] bool is_here(const Emergency& emergency) const {
         const bool state = facts_.state.empty() || emergency.state.empty() ||
@@ -250,6 +266,7 @@ private:
     const Pack& pack_;
     const Facts& facts_;
     std::string county_;
+    std::vector<const Emergency*> here_;
     const Rule* rule_ = nullptr;
     Verdict verdict_;
 };

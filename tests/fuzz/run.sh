@@ -24,6 +24,8 @@ run_one() {
     [ -d "$here/seeds/$target" ] && seeds=("$here/seeds/$target")
     # Examples for users are seeds as well.
     [ "$target" = tariff_fuzz ] && seeds+=("$here/../../examples/tariffs")
+    [ "$target" = rules_fuzz ] &&
+        seeds+=("$here/../../examples/rules" "$here/../../lib/rules/packs")
     local dictionary=()
     [ -e "$here/$target.dict" ] && dictionary=(-dict="$here/$target.dict")
     if (cd "$corpus" && "$programs/$target" -max_total_time="$seconds" -rss_limit_mb=1024 \

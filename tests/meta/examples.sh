@@ -29,8 +29,8 @@ sed 's/1044372099[0-9]*/10443720000000001/' outbox/day.lse >named.lse
 usagectl ingest named.lse >/dev/null
 usagectl meter set 10443720000000001 --provider-of-record REP1 --meter-number 000000001 >/dev/null
 usagectl config set identity.provider_of_record REP1 >/dev/null
-# The tariffs they speak of, and a rate from elsewhere.
-cp "$2"/examples/tariffs/*.toml .
+# The tariffs and rule packs they speak of, and a rate from elsewhere.
+cp "$2"/examples/tariffs/*.toml "$2"/examples/rules/*.toml .
 usagectl tariff add flat.toml >/dev/null
 echo '{"name":"Flat","energyratestructure":[[{"rate":0.1}]],"demandrateunit":"kW"}' >rate.json
 # The market they ask, which is this machine.
@@ -50,7 +50,7 @@ printf '\n[profile.night]\ncolor = "never"\n' >>config/usagectl/config.toml
 
 failures=0 count=0
 while read -r path; do
-    # shellcheck disable=SC2086 # a path is one or two words
+    # shellcheck disable=SC2086 # a path is one to three words
     while read -r example; do
         # Other servers are beyond this folder, and so is the next day of a plan.
         case $example in
@@ -68,6 +68,6 @@ while read -r path; do
             ;;
         esac
     done < <(usagectl help $path | sed -n '/^examples:/,$s/^  \([a-z]\)/\1/p')
-done < <(usagectl help --all | sed -n '/^commands:/,/^$/s/^  \([a-z]*\( [a-z]*\)\{0,1\}\)  .*/\1/p')
+done < <(usagectl help --all | sed -n '/^commands:/,/^$/s/^  \([a-z]*\( [a-z]*\)\{0,2\}\)  .*/\1/p')
 echo "$count examples"
 [ "$count" -gt 20 ] && [ "$failures" -eq 0 ]

@@ -111,7 +111,7 @@ TEMPLATE_TEST_CASE("what is withdrawn stays readable and holds nothing", "", Sql
     const auto withdrawn = withdraw_emergency(*store, request, ann, fixed);
     REQUIRE(withdrawn);
     CHECK(lines(*withdrawn) == Lines{"2026-07-15 Harris TX heat #1 withdrawn by ann"});
-    CHECK(audited(*store).front().find("1 days withdrawn") != std::string::npos);
+    CHECK(audited(*store).front().find("1 day withdrawn") != std::string::npos);
     const auto entries = store->rules().entries({date("2026-07-15"), date("2026-07-15")});
     REQUIRE(entries.size() == 1);
     REQUIRE(entries[0].withdrawn);
