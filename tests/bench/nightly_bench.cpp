@@ -46,6 +46,15 @@ double seconds_of(const std::function<void()>& work) {
     return took.count();
 }
 
+double cpu_seconds() {
+    struct rusage usage {};
+    getrusage(RUSAGE_SELF, &usage);
+    const auto seconds = [](const timeval& time) {
+        return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
+    };
+    return seconds(usage.ru_utime) + seconds(usage.ru_stime);
+}
+
 meter::DayBlock readings(const Bench& bench, LocalDay day, std::int64_t meter) {
     meter::DayBlock block;
     const auto start = bench.zone.day_start(day);
@@ -147,6 +156,7 @@ int main(int argc, char** argv) {
             app::NightlyRequest request;
             request.day = day;
             app::NightlyDone done;
+            const double cpu_before = cpu_seconds();
             const double took = seconds_of([&] {
                 done = *app::run_nightly(
                     *bench.store, request, bench.prepay, *packs, bench.actor, clock
@@ -155,10 +165,11 @@ int main(int argc, char** argv) {
             struct rusage usage {};
             getrusage(RUSAGE_SELF, &usage);
             std::printf(
-                "%s %lld accounts in %.3f s: %.0f accounts/s, %s charged, %ld MB\n",
+                "%s %lld accounts in %.3f s (%.3f s CPU): %.0f accounts/s, %s charged, %ld MB\n",
                 format_day(day).c_str(),
                 static_cast<long long>(done.charges.charged),
                 took,
+                cpu_seconds() - cpu_before,
                 static_cast<double>(done.charges.charged) / took,
                 format_money(done.charges.amount).c_str(),
                 usage.ru_maxrss / 1024
