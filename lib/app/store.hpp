@@ -13,6 +13,7 @@
 #include "app/backfill_store.hpp"
 #include "app/keys.hpp"
 #include "app/ledger_store.hpp"
+#include "app/legacy_store.hpp"
 #include "app/market_store.hpp"
 #include "app/nightly_store.hpp"
 #include "app/quote_store.hpp"
@@ -62,6 +63,8 @@ public:
     [[nodiscard]] virtual LedgerStore& ledger() = 0;
     [[nodiscard]] virtual ServiceStore& service() = 0;
     [[nodiscard]] virtual NightlyStore& nightly() = 0;
+    [[nodiscard]] virtual LegacyStore& legacy() = 0;
+    [[nodiscard]] virtual ReconcileStore& reconcile() = 0;
     [[nodiscard]] virtual QuoteStore& quotes() = 0;
 
     // Runs `work` in one transaction: committed when it returns, rolled back when it throws. Never

@@ -25,23 +25,6 @@ std::optional<std::int64_t> optional_integer(const Row& row, int column) {
     return row.integer(column);
 }
 
-std::vector<account::Contact> read_contacts(std::string_view text) {
-    std::vector<account::Contact> contacts;
-    for (const auto& line : read_names(text)) {
-        const auto kind = line.find(' ');
-        const auto rank = kind == std::string::npos ? kind : line.find(' ', kind + 1);
-        if (rank == std::string::npos)
-            throw_word_unknown("contact of an account", line);
-        contacts.push_back(
-            {line.substr(0, kind) == "email" ? account::ContactKind::email
-                                             : account::ContactKind::phone,
-             line.substr(rank + 1),
-             line.substr(kind + 1, rank - kind - 1) == "primary"}
-        );
-    }
-    return contacts;
-}
-
 }  // namespace
 
 void throw_word_unknown(std::string_view what, std::string_view word) {
@@ -130,6 +113,23 @@ account::Account read_account(const Row& row, int first) {
     account.debt_percent = row.integer(first + 24);
     account.created_at = instant(row.integer(first + 25));
     return account;
+}
+
+std::vector<account::Contact> read_contacts(std::string_view text) {
+    std::vector<account::Contact> contacts;
+    for (const auto& line : read_names(text)) {
+        const auto kind = line.find(' ');
+        const auto rank = kind == std::string::npos ? kind : line.find(' ', kind + 1);
+        if (rank == std::string::npos)
+            throw_word_unknown("contact of an account", line);
+        contacts.push_back(
+            {line.substr(0, kind) == "email" ? account::ContactKind::email
+                                             : account::ContactKind::phone,
+             line.substr(rank + 1),
+             line.substr(kind + 1, rank - kind - 1) == "primary"}
+        );
+    }
+    return contacts;
 }
 
 std::string write_contacts(const std::vector<account::Contact>& contacts) {

@@ -32,6 +32,7 @@ inline constexpr std::string_view account_columns =
 [[nodiscard]] account::Account read_account(const Row& row, int first);
 
 [[nodiscard]] std::string write_contacts(const std::vector<account::Contact>& contacts);
+[[nodiscard]] std::vector<account::Contact> read_contacts(std::string_view text);
 // Names in order, one a line, and back.
 [[nodiscard]] std::string write_names(const std::vector<std::string>& names);
 [[nodiscard]] std::vector<std::string> read_names(std::string_view text);

@@ -24,6 +24,8 @@ Datastore::Datastore(std::unique_ptr<Session> session, std::string shown)
     , accounts_(*session_)
     , ledger_(*session_)
     , service_(*session_)
+    , legacy_(*session_)
+    , reconcile_(*session_)
     , nightly_(*session_)
     , quotes_(*session_) {}
 

@@ -12,10 +12,12 @@
 #include "store/block_repository.hpp"
 #include "store/key_repository.hpp"
 #include "store/ledger_repository.hpp"
+#include "store/legacy_repository.hpp"
 #include "store/market_repository.hpp"
 #include "store/meter_repository.hpp"
 #include "store/nightly_repository.hpp"
 #include "store/quote_repository.hpp"
+#include "store/reconcile_repository.hpp"
 #include "store/remote_repository.hpp"
 #include "store/rules_repository.hpp"
 #include "store/service_repository.hpp"
@@ -42,6 +44,8 @@ public:
     [[nodiscard]] app::LedgerStore& ledger() override { return ledger_; }
     [[nodiscard]] app::ServiceStore& service() override { return service_; }
     [[nodiscard]] app::NightlyStore& nightly() override { return nightly_; }
+    [[nodiscard]] app::LegacyStore& legacy() override { return legacy_; }
+    [[nodiscard]] app::ReconcileStore& reconcile() override { return reconcile_; }
     [[nodiscard]] app::QuoteStore& quotes() override { return quotes_; }
 
     // Never repeats `work` by itself: it may be half-way through a file that cannot be read twice.
@@ -73,6 +77,8 @@ private:
     AccountRepository accounts_;
     LedgerRepository ledger_;
     ServiceRepository service_;
+    LegacyRepository legacy_;
+    ReconcileRepository reconcile_;
     NightlyRepository nightly_;
     QuoteRepository quotes_;
 };

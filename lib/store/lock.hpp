@@ -13,7 +13,9 @@ enum class Lock : std::int64_t {
     ingest = 0x75736732,
     meters = 0x75736733,
     accounts = 0x75736734,
-    codes = 0x75736735
+    codes = 0x75736735,
+    legacy = 0x75736736,
+    reconcile = 0x75736737
 };
 
 inline void lock_until_end(Session& session, Lock lock) {

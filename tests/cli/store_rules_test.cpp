@@ -34,6 +34,8 @@ public:
     usagectl::app::LedgerStore& ledger() override { none(); }
     usagectl::app::ServiceStore& service() override { none(); }
     usagectl::app::NightlyStore& nightly() override { none(); }
+    usagectl::app::LegacyStore& legacy() override { none(); }
+    usagectl::app::ReconcileStore& reconcile() override { none(); }
     usagectl::app::QuoteStore& quotes() override { none(); }
     [[nodiscard]] bool sandbox() const override { return sandbox_; }
     [[nodiscard]] usagectl::app::StoreStatus status() override { none(); }
