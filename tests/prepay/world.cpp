@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: MIT
+#include "prepay/world.hpp"
+
+#include "app/activation.hpp"
+#include "base/digest.hpp"
+#include "meter/codec.hpp"
+#include "store/sql.hpp"
+
+namespace usagectl::test {
+
+namespace {
+
+template <class T>
+T must(Result<T> result) {
+    if (!result)
+        throw Failure(result.error());
+    return std::move(*result);
+}
+
+}  // namespace
+
+World::World(const Place& place, const char* day)
+    : zone(**Zone::find("America/Chicago"))
+    , packs(*app::RulePacks::load({}))
+    , store(place.open()) {
+    prepay.timezone = zone.name();
+    noon(date(day));
+}
+
+void World::night_after(LocalDay day) {
+    clock.at = zone.day_start(day + std::chrono::days(1)) + std::chrono::hours(3);
+}
+
+void World::tariff(const std::string& text) {
+    static_cast<void>(must(app::add_tariff(*store, {"t.toml", text}, actor, clock)));
+}
+
+void World::account(const std::string& id, const char* tariff, LocalDay day, Money paid) {
+    app::CreateAccount request;
+    request.account.id = id;
+    request.account.name = "Customer " + id;
+    request.account.meter_facts = {"plate " + id, 0, day, day};
+    request.account.address = {"", "", "TX", "Dallas", ""};
+    request.meter = meter_of(id);
+    request.rates.tariff = tariff;
+    request.unbilled = Money();
+    request.packs = &packs;
+    static_cast<void>(must(app::create_account(*store, request, prepay, actor, clock)));
+    if (paid != Money())
+        pay(id, paid);
+    // In service at once: what becomes of an activation is another case's business.
+    store->write([&] {
+        auto change = must(app::AccountChange::begin(*store, id, prepay, "ann", clock.now()));
+        change.cancel(account::OrderKind::activate, "not needed here");
+        REQUIRE(change.become(account::Status::active, "test"));
+        change.standing().charged_through = day - std::chrono::days(1);
+        REQUIRE(change.finish());
+    });
+}
+
+void World::readings(LocalDay day, const std::vector<Reading>& all, meter::Layer layer) {
+    const auto start = zone.day_start(day);
+    const auto slots = static_cast<std::int32_t>(
+        (zone.day_start(day + std::chrono::days(1)) - start) / std::chrono::minutes(15)
+    );
+    meter::BlockBatch batch;
+    for (const auto& reading : all) {
+        meter::DayBlock block;
+        block.clear(start, 15, slots);
+        for (int slot = 0; slot < slots; ++slot) {
+            block.wh[static_cast<std::size_t>(slot)] = reading.wh;
+            block.quality[static_cast<std::size_t>(slot)] = meter::Quality::actual;
+        }
+        for (const int slot : reading.missing) {
+            block.wh[static_cast<std::size_t>(slot)] = 0;
+            block.quality[static_cast<std::size_t>(slot)] = meter::Quality::missing;
+        }
+        meter::BlockBatch::Entry entry;
+        const auto name = meter_of(reading.account);
+        entry.name_at = static_cast<std::uint32_t>(batch.arena.size());
+        entry.name_size = static_cast<std::uint8_t>(name.size());
+        batch.arena += name;
+        entry.bytes_at = static_cast<std::uint32_t>(batch.arena.size());
+        meter::encode(block, day, batch.arena);
+        entry.bytes_size = static_cast<std::uint32_t>(batch.arena.size() - entry.bytes_at);
+        entry.present = static_cast<std::uint16_t>(block.present());
+        entry.day = day;
+        entry.zone = &zone;
+        batch.entries.push_back(entry);
+    }
+    store->write([&] {
+        static std::int64_t file = 0;
+        meter::Source source;
+        source.kind = "file";
+        source.path = "readings";
+        source.format = "lse";
+        source.status = "open";
+        source.layer = layer;
+        source.known_at = clock.now();
+        Sha256 hash;
+        hash.update(std::to_string(++file));
+        source.sha256 = hash.finish();
+        source.number = store->blocks().open_source(source);
+        store->blocks().put(source, batch, source.counts, [](const meter::Reject&) {});
+        source.status = "loaded";
+        source.tally.intervals = source.counts.stored + source.counts.unchanged +
+                                 source.counts.superseded + source.counts.rejected;
+        source.tally.first = start;
+        source.tally.last = start + std::chrono::minutes(15) * slots;
+        store->blocks().close_source(source);
+    });
+}
+
+app::NightlyDone World::night(LocalDay day) {
+    app::NightlyRequest request;
+    request.day = day;
+    request.actor = "night";
+    return must(app::run_nightly(*store, request, prepay, packs, actor, clock));
+}
+
+app::PaymentPosted
+World::pay(const std::string& id, Money amount, std::optional<std::string> reference) {
+    app::PostPayment request;
+    request.payment = {id, amount, account::Method::cash, {}, std::move(reference), {}};
+    return must(app::post_payment(*store, request, prepay, actor, clock));
+}
+
+void World::set_thresholds(const std::string& id, const account::Thresholds& thresholds) {
+    store->write([&] {
+        auto standing = store->accounts().standing(number(id));
+        standing.thresholds = thresholds;
+        REQUIRE(store->accounts().save(standing));
+    });
+}
+
+app::AccountNumber World::number(const std::string& id) {
+    auto& known = numbers_[id];
+    if (known == 0)
+        known = store->accounts().find(id)->number;
+    return known;
+}
+
+account::Standing World::standing(const std::string& id) {
+    return store->accounts().standing(number(id));
+}
+
+std::vector<ledger::Entry> World::entries(const std::string& id) {
+    return store->ledger().entries(number(id), {local_day(0), local_day(100'000)});
+}
+
+std::vector<app::ServiceOrder> World::open_orders(const std::string& id) {
+    return store->service().open_orders(number(id));
+}
+
+std::vector<app::Notice> World::notices(const std::string& id) {
+    const auto today = zone.day_of(clock.now());
+    return store->service().notices(
+        number(id), {today - std::chrono::days(400), today + std::chrono::days(1)}
+    );
+}
+
+void World::check_ledger() {
+    std::map<app::AccountNumber, Money> folds;
+    store->ledger().each({local_day(0), local_day(100'000)}, [&](const ledger::Entry& entry) {
+        CHECK(ledger::balanced(entry));
+        folds[entry.id.account] = folds[entry.id.account] + entry.amount;
+    });
+    store->accounts().each("", [&](const app::KnownAccount& known, const auto& standing) {
+        CHECK(folds[known.number] == standing.balance);
+        return true;
+    });
+}
+
+std::string World::everything(const Place& place) const {
+    std::string text;
+    const auto session = place.session();
+    for (const auto* sql :
+         {"select account, status, balance, debt, charged_through, cycle_start, cycle_wh"
+          " from account_standing order by account",
+          "select slot, at, amount, profile, version, cycle_wh, vee_wh, raw_wh, estimated_wh"
+          " from ledger_entry order by slot",
+          "select slot, amount, at, reversed_by from payment order by slot",
+          "select slot, created_at, decided_at from service_order order by slot",
+          "select slot, due_from, due_to from notice order by slot",
+          "select day, place, items, amount from nightly_step order by day, place"}) {
+        store::each_row(*session, sql, {}, [&](const store::Row& row) {
+            for (int column = 0; column < 9; ++column) {
+                try {
+                    text += row.is_null(column) ? "-" : std::to_string(row.integer(column));
+                } catch (const std::exception&) {
+                    text += std::string(row.text(column));
+                }
+                text += ' ';
+            }
+            text += '\n';
+        });
+    }
+    return text;
+}
+
+std::string plain_tariff(const std::string& name) {
+    return "name = \"" + name + "\"\neffective = 2020-01-01\ncurrency = \"USD\"\n" +
+           "[[energy]]\nname = \"Energy\"\nper_kwh = \"0.10\"\n";
+}
+
+std::string tiered_tariff() {
+    return "name = \"tiered\"\neffective = 2020-01-01\ncurrency = \"USD\"\n"
+           "[[energy]]\nname = \"Energy\"\ntiers = [ { up_to_kwh = \"50\", per_kwh = \"0.10\" },"
+           " { per_kwh = \"0.20\" } ]\n";
+}
+
+}  // namespace usagectl::test
