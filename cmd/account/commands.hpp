@@ -9,6 +9,7 @@ namespace usagectl {
 [[nodiscard]] cli::Command account_create_command();
 [[nodiscard]] cli::Command account_events_command();
 [[nodiscard]] cli::Command account_list_command();
+[[nodiscard]] cli::Command account_prefs_command();
 [[nodiscard]] cli::Command account_set_command();
 [[nodiscard]] cli::Command account_show_command();
 

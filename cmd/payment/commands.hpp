@@ -5,6 +5,7 @@
 
 namespace usagectl {
 
+[[nodiscard]] cli::Command payment_import_command();
 [[nodiscard]] cli::Command payment_list_command();
 [[nodiscard]] cli::Command payment_post_command();
 [[nodiscard]] cli::Command payment_reverse_command();

@@ -50,6 +50,7 @@ struct Address {
     std::string state;   // two letters; a rule pack asks for it
     std::string county;  // without "County"; weather emergencies are declared by county
     std::string postal_code;
+    bool operator==(const Address&) const = default;
 };
 
 enum class ContactKind : std::uint8_t { phone, email };
@@ -57,6 +58,7 @@ struct Contact {
     ContactKind kind = ContactKind::phone;
     std::string value;  // a phone number in E.164, or an address
     bool primary = false;
+    bool operator==(const Contact&) const = default;
 };
 
 // Facts that protect a customer or lift a tax.
@@ -78,6 +80,7 @@ struct MeterFacts {
 
     // The names of those that are missing, in this order.
     [[nodiscard]] std::vector<std::string_view> missing() const;
+    bool operator==(const MeterFacts&) const = default;
 };
 
 // Amounts at which something happens to an account in service; ladder.hpp says what.
@@ -101,6 +104,7 @@ struct MinimumDue {
     std::string postings =
         {};  // the other side of the entry that will charge it (ledger/posting_text.hpp)
     [[nodiscard]] Money total() const { return setup + unbilled + past_due; }
+    bool operator==(const MinimumDue&) const = default;
 };
 
 struct Account {
@@ -116,6 +120,7 @@ struct Account {
     Money deposit;                  // held for the customer, not yet used
     std::int64_t debt_percent = 0;  // of each payment that goes to old debt, 0 to 100
     Instant created_at{};
+    bool operator==(const Account&) const = default;
 };
 
 }  // namespace usagectl::account

@@ -44,30 +44,29 @@ const Zone& zone_of(const account::Standing& standing, const Prepay& prepay) {
 }
 
 AccountChange::AccountChange(
-    Store& store, KnownAccount known, const Prepay& prepay, std::string actor
+    Store& store, AccountStore::Locked locked, const Prepay& prepay, std::string actor
 )
     : store_(&store)
     , prepay_(&prepay)
-    , known_(std::move(known))
-    , standing_(store.accounts().lock(known_.number))
+    , known_(std::move(locked.known))
+    , before_(known_.account)
+    , standing_(std::move(locked.standing))
     , zone_(&zone_of(standing_, prepay))
     , actor_(std::move(actor)) {}
 
 Result<AccountChange> AccountChange::begin(
     Store& store, std::string_view account_id, const Prepay& prepay, std::string actor, Instant now
 ) {
-    const auto known = store.accounts().find(account_id);
-    if (!known)
+    auto locked = store.accounts().lock(account_id);
+    if (!locked)
         return tl::unexpected(unknown_account(account_id));
-    AccountChange change(store, *known, prepay, std::move(actor));
-    // Read again: another change may have come between the look-up and the lock.
-    change.known_ = *store.accounts().find(known->number);
+    AccountChange change(store, std::move(*locked), prepay, std::move(actor));
     const auto moved = change.standing_.moved_at;
     if (now < moved - clock_slack) {
         return refuse(
             Exit::refused,
             "clock_backwards",
-            "it is " + format_instant(now) + ", and account " + known->account.id +
+            "it is " + format_instant(now) + ", and account " + change.known_.account.id +
                 " was changed at " + format_instant(moved),
             "set the system's clock: an entry must not become known before the one it follows"
         );
@@ -232,14 +231,17 @@ void AccountChange::notice(account::NoticeType type, std::string figures) {
     wanted.id = {known_.number, today(), once_a_day ? place_of(type) : first_free_notice};
     wanted.type = type;
     wanted.created_at = now_;
-    wanted.due_from = now_;
-    wanted.due_to = now_ + notice_window;
+    const auto due =
+        account::due_by(store_->accounts().preferences(known_.number), type, now_, *zone_);
+    wanted.due_from = due ? due->from : now_;
+    wanted.due_to = due ? due->to : now_ + notice_window;
     wanted.figures = std::move(figures);
     static_cast<void>(store_->service().add_notice(std::move(wanted)));
 }
 
 Result<void> AccountChange::finish() {
-    store_->accounts().save(known_);
+    if (known_.account != before_)
+        store_->accounts().save(known_);
     if (!store_->accounts().save(standing_)) {
         return refuse(
             Exit::refused,

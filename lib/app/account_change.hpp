@@ -69,7 +69,8 @@ public:
     // `order_state_impossible` (4).
     [[nodiscard]] Result<void>
     advance(ServiceOrder order, account::OrderState state, const std::string& outcome = {});
-    // `figures` is a JSON object.
+    // `figures` is a JSON object. Due within the windows the customer prefers for the type, else
+    // within a day.
     void notice(account::NoticeType type, std::string figures);
     void note_event(std::string field, std::string before, std::string after, std::string cause);
 
@@ -77,11 +78,14 @@ public:
     [[nodiscard]] Result<void> finish();
 
 private:
-    AccountChange(Store& store, KnownAccount known, const Prepay& prepay, std::string actor);
+    AccountChange(
+        Store& store, AccountStore::Locked locked, const Prepay& prepay, std::string actor
+    );
 
     Store* store_;
     const Prepay* prepay_;
     KnownAccount known_;
+    account::Account before_;  // as it is stored
     account::Standing standing_;
     const Zone* zone_ = nullptr;
     std::string actor_;

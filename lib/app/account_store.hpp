@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "account/preference.hpp"
 #include "account/standing.hpp"
 #include "account/types.hpp"
 #include "ledger/entry.hpp"
@@ -82,12 +83,24 @@ public:
     [[nodiscard]] virtual account::Standing standing(AccountNumber number) = 0;
     // The same, and nobody else changes it until the transaction ends.
     [[nodiscard]] virtual account::Standing lock(AccountNumber number) = 0;
+    // Account and standing together, both locked.
+    struct Locked {
+        KnownAccount known;
+        account::Standing standing;
+    };
+    [[nodiscard]] virtual std::optional<Locked> lock(std::string_view id) = 0;
     // False when the meter serves another account.
     [[nodiscard]] virtual bool save(const account::Standing& standing) = 0;
 
     // The number of a profile, made when it is new.
     [[nodiscard]] virtual std::int64_t profile_number(const RateProfile& profile) = 0;
     [[nodiscard]] virtual std::optional<RateProfile> profile(std::int64_t number) = 0;
+
+    // How the customer wants to be told, ascending by type, method and address (words' order).
+    [[nodiscard]] virtual std::vector<account::Preference> preferences(AccountNumber number) = 0;
+    // Made, or put in the place of the one of the same type, method and address.
+    virtual void save_preference(AccountNumber number, const account::Preference& preference) = 0;
+    virtual void remove_preference(AccountNumber number, const account::Preference& preference) = 0;
 
     // Ascending by from_day and version.
     [[nodiscard]] virtual std::vector<ServicePeriod> service(AccountNumber number) = 0;

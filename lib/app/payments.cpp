@@ -81,6 +81,13 @@ Result<void> check_open(const AccountChange& change) {
     );
 }
 
+// Whoever posts many payments at once relies on a refusal leaving nothing behind: once something is
+// written, a refusal is a broken world, and all of the transaction goes with it.
+void must(const Result<void>& done) {
+    if (!done)
+        throw Failure(done.error());
+}
+
 std::string sentence(const PaymentPosted& posted, std::string_view what) {
     return std::string(what) + " " + posted.payment + " of " + format_money(posted.amount) +
            ", balance " + format_money(posted.balance);
@@ -135,14 +142,12 @@ Result<PaymentPosted> post_payment_within(
 
     const auto cause = "payment " + posted.payment;
     const auto then = account::after_payment(change->after_balance());
-    if (auto done = change->follow(then, cause); !done)
-        return tl::unexpected(done.error());
+    must(change->follow(then, cause));
     posted.balance = standing.balance;
     posted.status = standing.status;
     posted.orders = change->orders();
     change->notice(account::NoticeType::recharge, figures(posted));
-    if (auto done = change->finish(); !done)
-        return tl::unexpected(done.error());
+    must(change->finish());
     return posted;
 }
 

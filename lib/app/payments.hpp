@@ -32,7 +32,8 @@ struct PaymentPosted {
     bool unchanged = false;  // this reference had been posted before
 };
 
-// One payment inside a transaction the caller has opened. Errors: `account_unknown` (3),
+// One payment inside a transaction the caller has opened; a refusal leaves nothing of it there.
+// Errors: `account_unknown` (3),
 // `account_closed`, `payment_reference_used` (another payment has it), `amount_out_of_range`,
 // `received_later`, `clock_backwards` (4), `agent_missing` (2).
 [[nodiscard]] Result<PaymentPosted> post_payment_within(

@@ -12,6 +12,8 @@ namespace usagectl::store {
 namespace {
 
 constexpr std::int64_t page_rows = 1024;
+// The first column of a standing behind number and account.
+constexpr int after_account = 27;
 
 std::string select_accounts(std::string_view rest) {
     return "select a.number, " + std::string(account_columns) + ", " +
@@ -81,7 +83,6 @@ void AccountRepository::each(
     std::string_view from,
     const std::function<bool(const app::KnownAccount&, const account::Standing&)>& visit
 ) {
-    constexpr int after_account = 27;
     auto sql = select_accounts("where a.id >= $1 order by a.id limit $2");
     std::string last = sound_text(from);
     while (true) {
@@ -218,17 +219,32 @@ account::Standing AccountRepository::lock(app::AccountNumber number) {
     return standing(number);
 }
 
+std::optional<AccountRepository::Locked> AccountRepository::lock(std::string_view id) {
+    static const std::string sql = select_accounts("where a.id = $1");
+    static const std::string locking = sql + " for update of a, s";
+    const std::string wanted = sound_text(id);
+    std::optional<Locked> found;
+    each_row(
+        session_,
+        session_.dialect() == Dialect::postgresql ? locking : sql,
+        {std::string_view(wanted)},
+        [&](const Row& row) {
+            found =
+                Locked{{row.integer(0), read_account(row, 1)}, read_standing(row, after_account)};
+        }
+    );
+    return found;
+}
+
 bool AccountRepository::save(const account::Standing& standing) {
-    if (standing.meter) {
-        const auto other = of_meter(*standing.meter);
-        if (other && *other != standing.account)
-            return false;
-    }
-    run(session_,
+    // A meter that serves another account stays there: then no row is changed.
+    const auto changed = run(
+        session_,
         "update account_standing set status = $2, balance = $3, debt = $4, meter = $5,"
         " profile = $6, charged_through = $7, cycle_day = $8, cycle_start = $9, cycle_wh = $10,"
         " connection = $11, disconnection = $12, grace = $13, low = $14, low_days = $15,"
-        " wants_daily = $16, changing = $17, moved_at = $18 where account = $1",
+        " wants_daily = $16, changing = $17, moved_at = $18 where account = $1"
+        " and not exists (select 1 from account_standing o where o.meter = $5 and o.account <> $1)",
         {standing.account,
          account::to_string(standing.status),
          standing.balance.micro(),
@@ -246,8 +262,9 @@ bool AccountRepository::save(const account::Standing& standing) {
          nullable(standing.thresholds.low_days),
          std::int64_t{standing.wants_daily},
          std::int64_t{standing.changing},
-         unix_seconds(standing.moved_at)});
-    return true;
+         unix_seconds(standing.moved_at)}
+    );
+    return changed == 1;
 }
 
 std::int64_t AccountRepository::profile_number(const app::RateProfile& profile) {

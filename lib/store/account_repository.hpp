@@ -27,11 +27,16 @@ public:
 
     [[nodiscard]] account::Standing standing(app::AccountNumber number) override;
     [[nodiscard]] account::Standing lock(app::AccountNumber number) override;
+    [[nodiscard]] std::optional<Locked> lock(std::string_view id) override;
     [[nodiscard]] bool save(const account::Standing& standing) override;
 
     [[nodiscard]] std::int64_t profile_number(const app::RateProfile& profile) override;
     [[nodiscard]] std::optional<app::RateProfile> profile(std::int64_t number) override;
 
+    [[nodiscard]] std::vector<account::Preference> preferences(app::AccountNumber number) override;
+    void save_preference(app::AccountNumber number, const account::Preference& preference) override;
+    void
+    remove_preference(app::AccountNumber number, const account::Preference& preference) override;
     [[nodiscard]] std::vector<app::ServicePeriod> service(app::AccountNumber number) override;
     void add_service(app::AccountNumber number, const app::ServicePeriod& period) override;
 

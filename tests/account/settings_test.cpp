@@ -42,7 +42,8 @@ TEMPLATE_TEST_CASE("a setting changes with its event, and nothing else", "", Sql
     office.create("1");
     const auto before = office.events("1").size();
     app::SetAccount request;
-    request.name = "Ana D\xC3\xAD" "az";
+    request.name = "Ana D\xC3\xAD"
+                   "az";
     request.phones = {"+12145551234", "+19725551234"};
     request.emails = {"a@example.org"};
     request.low = money("30.00");

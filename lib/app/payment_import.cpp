@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: MIT
+#include "app/payment_import.hpp"
+
+#include <algorithm>
+#include <array>
+#include <numeric>
+
+#include "app/undo.hpp"
+#include "input/input.hpp"
+
+namespace usagectl::app {
+
+namespace {
+
+constexpr std::size_t longest_line = 16UL << 10;
+constexpr std::array<std::string_view, 3> states{"posted", "unchanged", "rejected"};
+
+bool blank(std::string_view line) {
+    return line.find_first_not_of(" \t\r\n") == std::string_view::npos;
+}
+
+// A line on its way into a transaction.
+struct Waiting {
+    std::uint64_t line = 0;
+    std::string text;
+    Result<PaymentAsked> asked;
+    Result<PaymentPosted> posted = {};
+};
+
+class Import {
+public:
+    Import(
+        Store& store,
+        const ImportPayments& request,
+        const Prepay& prepay,
+        const Actor& actor,
+        const Clock& clock
+    )
+        : store_(store)
+        , request_(request)
+        , prepay_(prepay)
+        , actor_(actor)
+        , clock_(clock) {}
+
+    Result<void> read(input::Input& input);
+    [[nodiscard]] PaymentsImported done() const { return done_; }
+
+private:
+    void take(std::string_view piece);
+    void take_line(std::string_view text);
+    void add(std::string_view text, Result<PaymentAsked> asked);
+    void post();
+    void post_within(Instant now);
+    void tell(const Waiting& waiting);
+    [[nodiscard]] bool ended() const { return headless_ || done_.interrupted; }
+
+    Store& store_;
+    const ImportPayments& request_;
+    const Prepay& prepay_;
+    const Actor& actor_;
+    const Clock& clock_;
+    std::optional<PaymentColumns> columns_;
+    bool headless_ = false;  // no header row: what follows cannot be read
+    std::uint64_t line_ = 0;
+    std::vector<Waiting> waiting_;
+    PaymentsImported done_;
+};
+
+Result<void> Import::read(input::Input& input) {
+    const auto fed = input::feed(
+        input,
+        true,
+        longest_line,
+        {},
+        [&](std::string_view piece, bool) -> Result<void> {
+            take(piece);
+            return {};
+        },
+        [&](std::string_view beginning) {
+            ++line_;
+            if (!ended()) {
+                add(beginning,
+                    refuse(Exit::rejected, "line_malformed", "the line is longer than 16 KiB"));
+            }
+        }
+    );
+    if (fed && !ended())
+        post();
+    return fed;
+}
+
+void Import::take(std::string_view piece) {
+    while (!piece.empty() && !ended()) {
+        const auto end = piece.find('\n');
+        take_line(piece.substr(0, end));
+        piece.remove_prefix(end == std::string_view::npos ? piece.size() : end + 1);
+    }
+}
+
+void Import::take_line(std::string_view text) {
+    ++line_;
+    if (blank(text))
+        return;
+    if (request_.read) {
+        add(text, request_.read(text));
+    } else if (columns_) {
+        add(text, columns_->row(text));
+    } else if (auto columns = PaymentColumns::read(text)) {
+        columns_ = *columns;
+    } else {
+        add(text, tl::unexpected(columns.error()));
+        post();
+        headless_ = true;
+    }
+}
+
+void Import::add(std::string_view text, Result<PaymentAsked> asked) {
+    waiting_.push_back({line_, std::string(text), std::move(asked)});
+    if (waiting_.size() == import_chunk)
+        post();
+}
+
+// In the order of accounts, and of the file within each.
+void Import::post_within(Instant now) {
+    std::vector<std::size_t> order(waiting_.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::erase_if(order, [&](std::size_t at) { return !waiting_[at].asked; });
+    std::stable_sort(order.begin(), order.end(), [&](std::size_t left, std::size_t right) {
+        return waiting_[left].asked->account < waiting_[right].asked->account;
+    });
+    for (const auto at : order) {
+        auto& each = waiting_[at];
+        each.posted = post_payment_within(store_, *each.asked, prepay_, actor_.name, now);
+    }
+}
+
+void Import::post() {
+    if (waiting_.empty())
+        return;
+    const auto kept = attempt<int>(store_, request_.dry_run, [&]() -> Result<int> {
+        const auto now = clock_.now();
+        post_within(now);
+        const auto posted =
+            std::count_if(waiting_.begin(), waiting_.end(), [](const Waiting& each) {
+                return each.asked && each.posted && !each.posted->unchanged;
+            });
+        store_.audit().append(actor_.record(
+            now,
+            "payments of " + request_.path + ", lines " + std::to_string(waiting_.front().line) +
+                " to " + std::to_string(waiting_.back().line) + ": " + std::to_string(posted) +
+                " posted of " + std::to_string(waiting_.size())
+        ));
+        return 0;
+    });
+    static_cast<void>(kept);
+    for (const auto& each : waiting_)
+        tell(each);
+    waiting_.clear();
+    done_.interrupted = request_.interrupted && request_.interrupted();
+}
+
+void Import::tell(const Waiting& waiting) {
+    PaymentLine line;
+    line.line = waiting.line;
+    line.text = waiting.text;
+    ++done_.lines;
+    if (waiting.asked)
+        line.asked = *waiting.asked;
+    if (!waiting.asked || !waiting.posted) {
+        ++done_.rejected;
+        line.error = waiting.asked ? waiting.posted.error() : waiting.asked.error();
+    } else {
+        line.posted = *waiting.posted;
+        line.state = line.posted->unchanged ? LineState::unchanged : LineState::posted;
+        ++(line.posted->unchanged ? done_.unchanged : done_.posted);
+        if (!line.posted->unchanged)
+            done_.amount = done_.amount + line.posted->amount;
+    }
+    if (request_.line)
+        request_.line(line);
+}
+
+}  // namespace
+
+std::string_view to_string(LineState state) {
+    return states.at(static_cast<std::size_t>(state));
+}
+
+Result<void> check_payment_file(const std::string& path) {
+    const auto input = input::open_file(path, {});
+    return input ? Result<void>() : tl::unexpected(input.error());
+}
+
+Result<std::string> hash_payment_file(const std::string& path) {
+    return input::hash_file(path);
+}
+
+Result<PaymentsImported> import_payments(
+    Store& store,
+    const ImportPayments& request,
+    const Prepay& prepay,
+    const Actor& actor,
+    const Clock& clock
+) {
+    auto input = input::open_file(request.path, {});
+    if (!input)
+        return tl::unexpected(input.error());
+    std::string member;
+    if (const auto any = (*input)->next_member(member); !any)
+        return tl::unexpected(any.error());
+    Import import(store, request, prepay, actor, clock);
+    if (auto read = import.read(**input); !read)
+        return tl::unexpected(read.error());
+    if (import.done().interrupted)
+        return import.done();
+    const auto more = (*input)->next_member(member);
+    if (!more)
+        return tl::unexpected(more.error());
+    if (*more) {
+        return refuse(
+            Exit::rejected,
+            "archive_of_several",
+            "the archive holds more than one file; the first was posted",
+            "give the files one by one"
+        );
+    }
+    return import.done();
+}
+
+}  // namespace usagectl::app
