@@ -73,6 +73,7 @@ public:
 private:
     Result<const RateBook::Page*> page_of(LocalDay day, const PostedDay& posted) const;
     void read_usage(const RateBook::Page& page, std::int64_t meter);
+    [[nodiscard]] std::int64_t used_before_day(LocalDay day, const PostedDay& posted) const;
     Result<void> correct(const RateBook::Page& page, const PostedDay& posted);
 
     Store& store_;
@@ -113,6 +114,20 @@ void Rerating::read_usage(const RateBook::Page& page, std::int64_t meter) {
         estimate_usage(store_, page, known->id, usage_);
 }
 
+// What the billing cycle had used before the day. A day that was not charged is asked of the last
+// one before it that was.
+std::int64_t Rerating::used_before_day(LocalDay day, const PostedDay& posted) const {
+    if (posted.any)
+        return posted.basis.cycle_wh;
+    const auto first = cycle_start(day, change_.standing().cycle_day);
+    for (auto before = day - days(1); before >= first; before -= days(1)) {
+        const auto charged = posted_on(store_, change_.known().number, before);
+        if (charged.any)
+            return charged.basis.cycle_wh + charged.basis.wh();
+    }
+    return 0;
+}
+
 Result<void> Rerating::correct(const RateBook::Page& page, const PostedDay& posted) {
     auto postings = difference(posted, rated_);
     const bool same_basis = posted.any && posted.basis == rated_.basis;
@@ -151,15 +166,19 @@ Result<Rerated> Rerating::run(LocalDay first) {
         if (day != first && !(*page)->rates->plan.has_tiers())
             break;
         read_usage(**page, *period->meter);
-        const auto used_before = cycle_wh.value_or(posted.basis.cycle_wh);
-        if (!posted.any && usage_.vee_wh + usage_.raw_wh + usage_.estimated_wh == 0)
-            break;
+        const auto used_before = cycle_wh.value_or(used_before_day(day, posted));
+        // A day without power in between is not charged and does not end the cycle.
+        if (!posted.any && usage_.vee_wh + usage_.raw_wh + usage_.estimated_wh == 0) {
+            cycle_wh = used_before;
+            continue;
+        }
         if (auto rated = rate_usage(**page, usage_, used_before, rated_); !rated)
             return tl::unexpected(rated.error());
         if (auto corrected = correct(**page, posted); !corrected)
             return tl::unexpected(corrected.error());
         const auto more_wh = rated_.basis.wh() - posted.basis.wh();
-        if (day == first && cycle_start(day, standing.cycle_day) == standing.cycle_start)
+        // Of a day behind the first, too: its own readings may have become better as well.
+        if (cycle_start(day, standing.cycle_day) == standing.cycle_start)
             standing.cycle_wh += more_wh;
         if (day == first && more_wh == 0)
             break;

@@ -71,6 +71,7 @@ create table account_service (
     profile  bigint not null,
     primary key (account, from_day, version)
 );
+create index account_service_meter on account_service (meter);
 
 create table account_event (
     slot    bigint primary key,

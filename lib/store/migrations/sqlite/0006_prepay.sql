@@ -84,6 +84,8 @@ create table account_service (
     profile  integer not null,
     primary key (account, from_day, version)
 ) strict, without rowid;
+-- Which accounts late readings of a meter concern.
+create index account_service_meter on account_service (meter);
 
 -- Every change of an account beside its balance. `field` is "status" or the name of a setting.
 create table account_event (
