@@ -30,6 +30,7 @@ struct Standing {
     // A change of tariff or meter lies ahead of charged_through: the day's own profile is looked
     // up.
     bool changing = false;
+    bool operator==(const Standing&) const = default;
 };
 
 }  // namespace usagectl::account

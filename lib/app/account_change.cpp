@@ -50,6 +50,7 @@ AccountChange::AccountChange(
     , prepay_(&prepay)
     , known_(std::move(locked.known))
     , before_(known_.account)
+    , standing_before_(locked.standing)
     , standing_(std::move(locked.standing))
     , zone_(&zone_of(standing_, prepay))
     , actor_(std::move(actor)) {}
@@ -242,6 +243,17 @@ void AccountChange::notice(account::NoticeType type, std::string figures) {
 Result<void> AccountChange::finish() {
     if (known_.account != before_)
         store_->accounts().save(known_);
+    // Most changes move a balance and nothing else.
+    auto moved = standing_before_;
+    moved.status = standing_.status;
+    moved.balance = standing_.balance;
+    moved.debt = standing_.debt;
+    moved.moved_at = standing_.moved_at;
+    if (moved == standing_) {
+        if (!(moved == standing_before_))
+            store_->accounts().move(standing_);
+        return {};
+    }
     if (!store_->accounts().save(standing_)) {
         return refuse(
             Exit::refused,

@@ -85,7 +85,8 @@ private:
     Store* store_;
     const Prepay* prepay_;
     KnownAccount known_;
-    account::Account before_;  // as it is stored
+    account::Account before_;  // as they are stored
+    account::Standing standing_before_;
     account::Standing standing_;
     const Zone* zone_ = nullptr;
     std::string actor_;

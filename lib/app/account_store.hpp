@@ -91,6 +91,8 @@ public:
     [[nodiscard]] virtual std::optional<Locked> lock(std::string_view id) = 0;
     // False when the meter serves another account.
     [[nodiscard]] virtual bool save(const account::Standing& standing) = 0;
+    // Only what entries move: status, balance, debt and moved_at. No index has a part in it.
+    virtual void move(const account::Standing& standing) = 0;
 
     // The number of a profile, made when it is new.
     [[nodiscard]] virtual std::int64_t profile_number(const RateProfile& profile) = 0;

@@ -267,6 +267,17 @@ bool AccountRepository::save(const account::Standing& standing) {
     return changed == 1;
 }
 
+void AccountRepository::move(const account::Standing& standing) {
+    run(session_,
+        "update account_standing set status = $2, balance = $3, debt = $4, moved_at = $5"
+        " where account = $1",
+        {standing.account,
+         account::to_string(standing.status),
+         standing.balance.micro(),
+         standing.debt.micro(),
+         unix_seconds(standing.moved_at)});
+}
+
 std::int64_t AccountRepository::profile_number(const app::RateProfile& profile) {
     const auto wanted = sound(profile);
     if (const auto known = find_profile(session_, wanted))

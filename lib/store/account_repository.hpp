@@ -29,6 +29,7 @@ public:
     [[nodiscard]] account::Standing lock(app::AccountNumber number) override;
     [[nodiscard]] std::optional<Locked> lock(std::string_view id) override;
     [[nodiscard]] bool save(const account::Standing& standing) override;
+    void move(const account::Standing& standing) override;
 
     [[nodiscard]] std::int64_t profile_number(const app::RateProfile& profile) override;
     [[nodiscard]] std::optional<app::RateProfile> profile(std::int64_t number) override;

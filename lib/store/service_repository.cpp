@@ -146,7 +146,8 @@ void ServiceRepository::orders(
 bool ServiceRepository::add_notice(app::Notice notice) {
     auto slot = AccountSlot(notice.id).packed();
     if (notice.id.place == app::first_free_notice)
-        slot = next_slot(session_, "notice", notice.id, app::first_free_notice);
+        return add_free_notice(notice);
+    const auto slot = AccountSlot(notice.id).packed();
     const std::string figures = sound_text(notice.figures);
     return run(session_,
                "insert into notice (slot, type, state, created_at, due_from, due_to, figures)"
@@ -158,6 +159,24 @@ bool ServiceRepository::add_notice(app::Notice notice) {
                 unix_seconds(notice.due_from),
                 unix_seconds(notice.due_to),
                 figures}) == 1;
+}
+
+// Behind the last one of the day, or at the first free place.
+bool ServiceRepository::add_free_notice(const app::Notice& notice) {
+    const auto first = AccountSlot::first_of(notice.id.account, notice.id.day);
+    const std::string figures = sound_text(notice.figures);
+    return run(session_,
+               "insert into notice (slot, type, state, created_at, due_from, due_to, figures)"
+               " select coalesce(max(slot) + 1, $1), $2, $3, $4, $5, $6, $7 from notice"
+               " where slot >= $1 and slot < $8",
+               {first + app::first_free_notice,
+                account::to_string(notice.type),
+                notice.state,
+                unix_seconds(notice.created_at),
+                unix_seconds(notice.due_from),
+                unix_seconds(notice.due_to),
+                figures,
+                first + AccountSlot::one_account}) == 1;
 }
 
 std::vector<app::Notice>

@@ -26,6 +26,7 @@ public:
     notices(ledger::AccountNumber account, const app::DaySpan& days) override;
 
 private:
+    [[nodiscard]] bool add_free_notice(const app::Notice& notice);
     Session& session_;
 };
 
