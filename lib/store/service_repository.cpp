@@ -144,7 +144,6 @@ void ServiceRepository::orders(
 }
 
 bool ServiceRepository::add_notice(app::Notice notice) {
-    auto slot = AccountSlot(notice.id).packed();
     if (notice.id.place == app::first_free_notice)
         return add_free_notice(notice);
     const auto slot = AccountSlot(notice.id).packed();
