@@ -3,6 +3,7 @@
 
 #include "account/commands.hpp"
 #include "audit/commands.hpp"
+#include "balance/commands.hpp"
 #include "bench/commands.hpp"
 #include "completion/commands.hpp"
 #include "config/commands.hpp"
@@ -36,7 +37,12 @@ std::span<const cli::Registered> registry() {
          account_prefs_command},
         {"account set", "change what is settled for an account", account_set_command},
         {"account show", "show one account", account_show_command},
+        {"audit ledger", "prove that every balance is what was posted", audit_ledger_command},
         {"audit log", "list what was changed, by whom, newest first", audit_log_command},
+        {"balance", "tell a customer's balance and how long it will last", balance_command},
+        {"balance drift",
+         "find balances told that later data proved wrong",
+         balance_drift_command},
         {"bench generate", "write a synthetic file whose totals are known", bench_generate_command},
         {"completion", "print a shell's completion script", completion_command},
         {"config explain", "tell what a setting is and where it is set", config_explain_command},

@@ -5,6 +5,7 @@
 
 namespace usagectl {
 
+[[nodiscard]] cli::Command audit_ledger_command();
 [[nodiscard]] cli::Command audit_log_command();
 
 }  // namespace usagectl

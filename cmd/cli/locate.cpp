@@ -101,6 +101,11 @@ public:
             name_ = arguments.front();
             arguments.erase(arguments.begin());
             if (const auto* command = find_command(host_.registry, name_)) {
+                // A noun that is a command by itself may have verbs too; they come first.
+                const bool verb = !arguments.empty() &&
+                                  find_command(host_.registry, name_ + " " + arguments.front());
+                if (verb)
+                    return with_verb(std::move(arguments));
                 return found(command, std::move(arguments));
             }
             if (!verbs_of(host_.registry, name_).empty())

@@ -65,6 +65,9 @@ public:
     // Ascending by day and place.
     [[nodiscard]] virtual std::vector<Payment>
     payments(ledger::AccountNumber account, const DaySpan& days) = 0;
+    // Of every account, ascending by id.
+    virtual void
+    each_payment(const DaySpan& days, const std::function<void(const Payment&)>& visit) = 0;
     virtual void mark_reversed(const ledger::EntryId& payment, const ledger::EntryId& by) = 0;
 };
 

@@ -299,6 +299,31 @@ LedgerRepository::payments(ledger::AccountNumber account, const app::DaySpan& da
     return found;
 }
 
+void LedgerRepository::each_payment(
+    const app::DaySpan& days, const std::function<void(const app::Payment&)>& visit
+) {
+    std::int64_t next = AccountSlot::first_of(days.first);
+    const std::int64_t end = AccountSlot::first_of(days.last) + (AccountSlot::one_day - 1);
+    while (true) {
+        std::vector<app::Payment> page;
+        each_row(
+            session_,
+            select_from(
+                payment_columns,
+                "payment",
+                "where t.slot >= $1 and t.slot <= $2 order by t.slot limit $3"
+            ),
+            {next, end, page_rows},
+            [&](const Row& row) { page.push_back(read_payment(row)); }
+        );
+        for (const auto& payment : page)
+            visit(payment);
+        if (static_cast<std::int64_t>(page.size()) < page_rows)
+            return;
+        next = AccountSlot(page.back().id).packed() + 1;
+    }
+}
+
 void LedgerRepository::mark_reversed(const ledger::EntryId& payment, const ledger::EntryId& by) {
     run(session_,
         "update payment set reversed_by = $2 where slot = $1",

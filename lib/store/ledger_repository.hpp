@@ -37,6 +37,9 @@ public:
     ) override;
     [[nodiscard]] std::vector<app::Payment>
     payments(ledger::AccountNumber account, const app::DaySpan& days) override;
+    void each_payment(
+        const app::DaySpan& days, const std::function<void(const app::Payment&)>& visit
+    ) override;
     void mark_reversed(const ledger::EntryId& payment, const ledger::EntryId& by) override;
 
     // After a rollback: numbers given out in that transaction are void.

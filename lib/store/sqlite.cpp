@@ -139,6 +139,8 @@ public:
             return;
         }
         sync(access == Access::write);
+        keep_log(access == Access::write_soon && !waited_);
+        waited_ = waited_ || access == Access::write;
         const auto end = SteadyClock::now() + busy_.limit();
         if (!read_only_ && !turn_.take(busy_.limit()))
             throw_sqlite_failure(SQLITE_BUSY, "", path_);
@@ -185,6 +187,15 @@ private:
         full_sync_ = full;
     }
 
+    // Whoever closes last moves the log into the file, and waits for the disk to do it. A process
+    // that wrote nothing worth that wait leaves it to others, and sees to it that the log, which
+    // the next one to open has to read, stays short.
+    void keep_log(bool keep) {
+        sqlite3_db_config(handle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, keep ? 1 : 0, nullptr);
+        if (keep)
+            script("pragma wal_autocheckpoint = 100");
+    }
+
     SqliteStatement& prepared(std::string_view sql) {
         if (const auto known = statements_.find(sql); known != statements_.end()) {
             return known->second;
@@ -195,6 +206,7 @@ private:
     std::string path_;
     bool read_only_;
     bool full_sync_ = true;  // as connection_settings has it
+    bool waited_ = false;    // something was written whose commit waits for the disk
     WriteTurn turn_;
     BusyWait busy_;
     SQLite::Database database_;
