@@ -10,11 +10,13 @@
 #include "db/commands.hpp"
 #include "help/commands.hpp"
 #include "ingest/commands.hpp"
+#include "legacy/commands.hpp"
 #include "meter/commands.hpp"
 #include "nightly/commands.hpp"
 #include "order/commands.hpp"
 #include "payment/commands.hpp"
 #include "rules/commands.hpp"
+#include "reconcile/commands.hpp"
 #include "tariff/commands.hpp"
 #include "usage/commands.hpp"
 
@@ -55,6 +57,12 @@ std::span<const cli::Registered> registry() {
         {"db status", "show which datastore is used and its schema", db_status_command},
         {"help", "explain a command", help_command},
         {"ingest", "read meter interval files into the store", ingest_command},
+        {"legacy export",
+         "write new accounts or prepay charges for the legacy system",
+         legacy_export_command},
+        {"legacy import", "take in an extract of the legacy billing system", legacy_import_command},
+        {"legacy lookup", "show what the legacy system says of an account", legacy_lookup_command},
+        {"legacy schema", "print the JSON schema of the legacy files' rows", legacy_schema_command},
         {"meter list", "list the meters of the store", meter_list_command},
         {"meter power-status", "ask the market whether the power is on", power_status_command},
         {"meter set", "set a meter's zone, provider, account, multiplier", meter_set_command},
@@ -69,6 +77,14 @@ std::span<const cli::Registered> registry() {
         {"payment list", "list what was paid to an account", payment_list_command},
         {"payment post", "post a payment and do what follows from it", payment_post_command},
         {"payment reverse", "take back a payment that bounced", payment_reverse_command},
+        {"reconcile accept",
+         "accept a comparison and post its adjustments",
+         reconcile_accept_command},
+        {"reconcile list", "list reconciliations, newest cycle first", reconcile_list_command},
+        {"reconcile show", "show what was charged, what billed, and why", reconcile_show_command},
+        {"reconcile start",
+         "compare a cycle's charges with the legacy bills",
+         reconcile_start_command},
         {"rules check", "explain every mistake of a rule pack's file", rules_check_command},
         {"rules emergency add",
          "enter a weather emergency for a county",

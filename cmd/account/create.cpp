@@ -4,6 +4,7 @@
 #include "account/commands.hpp"
 #include "account/prepay_settings.hpp"
 #include "account/words.hpp"
+#include "app/legacy_facts.hpp"
 #include "cli/actor.hpp"
 #include "cli/context.hpp"
 #include "cli/json_values.hpp"
@@ -29,12 +30,12 @@ struct CreateOptions {
     std::string state;
     std::string county;
     std::string postal_code;
-    std::string language = "en";
+    std::string language;
     std::optional<std::string> meter_number;
     std::optional<std::int64_t> begin_reading_wh;
     std::optional<LocalDay> installed_on;
     std::optional<LocalDay> last_read_on;
-    std::int64_t cycle_day = 1;
+    std::int64_t cycle_day = 0;  // 0: not given
     std::optional<Money> deposit;
     bool apply_deposit = false;
     std::optional<Money> past_due;
@@ -103,7 +104,7 @@ app::CreateAccount request_of(const CreateOptions& options, const app::Prepay& p
     account.minimum_due.past_due = options.past_due.value_or(Money());
     account.deposit = options.deposit.value_or(Money());
     account.debt_percent = options.debt_percent;
-    request.meter = options.meter->text();
+    request.meter = options.meter ? options.meter->text() : std::string();
     request.rates = {options.tariff, options.options, options.exemptions};
     request.thresholds = thresholds_of(options, prepay);
     request.cycle_day = options.cycle_day;
@@ -112,6 +113,34 @@ app::CreateAccount request_of(const CreateOptions& options, const app::Prepay& p
     request.apply_deposit = options.apply_deposit;
     request.provider_of_record = options.provider_of_record;
     return request;
+}
+
+// What is not said comes from the legacy system, where that knows the account.
+void complete(const CreateOptions& options, cli::Context& context, app::CreateAccount& request) {
+    const auto& id = request.account.id;
+    const auto known = context.store().legacy().find(id);
+    if (known) {
+        app::complete_from_legacy(
+            known->facts, {options.past_due.has_value(), options.deposit.has_value()}, request
+        );
+    } else if (context.store().legacy().any_extract()) {
+        context.note("account " + id + " is unknown to the legacy system");
+    }
+    if (request.account.language.empty())
+        request.account.language = "en";
+    if (request.cycle_day == 0)
+        request.cycle_day = 1;
+    for (const auto& [name, text] :
+         {std::pair("--name", &request.account.name), std::pair("--meter", &request.meter)}) {
+        if (text->empty()) {
+            context.fail(
+                {Exit::usage,
+                 "missing_option",
+                 std::string("option ") + name + " is required: the legacy system does not tell",
+                 "usagectl legacy lookup " + id + " shows what it does"}
+            );
+        }
+    }
 }
 
 // What is asked for, in words that do not depend on how it is written.
@@ -148,14 +177,15 @@ Exit run(const CreateOptions& options, cli::Context& context) {
     auto& store = context.store();
     const auto prepay = prepay_of(context.settings);
     auto request = request_of(options, prepay);
-    const auto packs = packs_for(context, prepay, request.account.rule_pack);
-    request.packs = packs ? &*packs : nullptr;
-    request.dry_run = context.globals.dry_run;
     const cli::Keyed keyed(context, body_of(request));
     if (auto before = keyed.before()) {
         context.print(std::move(*before), {});
         return Exit::done;
     }
+    complete(options, context, request);
+    const auto packs = packs_for(context, prepay, request.account.rule_pack);
+    request.packs = packs ? &*packs : nullptr;
+    request.dry_run = context.globals.dry_run;
     request.created = [&](const app::AccountCreated& made) {
         keyed.keep(to_json(made, prepay, false));
     };
@@ -172,15 +202,14 @@ std::vector<cli::Word> who_and_where() {
     return {
         words::account(&O::account),
         bind(
-            {.name = "--name", .value = "NAME", .help = "the customer's name", .required = true},
+            {.name = "--name", .value = "NAME", .help = "the customer's name"},
             &O::name
         ),
         bind(
             {.name = "--meter",
              .value = "METER",
              .help = "ESI ID or other meter identifier",
-             .complete = cli::Complete::meter,
-             .required = true},
+             .complete = cli::Complete::meter},
             &O::meter
         ),
         bind(
@@ -284,7 +313,9 @@ cli::Command account_create_command() {
     spec.summary = "make a new prepay account";
     spec.description =
         "The account waits, pending, until the minimum due is covered: set-up charges, usage not "
-        "yet billed and what is past due, beside the connection balance. A deposit can cover it.";
+        "yet billed and what is past due, beside the connection balance. A deposit can cover it. "
+        "What is not given is taken from the legacy system (legacy lookup); name and meter must "
+        "come from one or the other.";
     spec.words = who_and_where();
     words::append_contact_words<CreateOptions>(
         spec.words, "in E.164; the first is the primary contact"

@@ -310,6 +310,11 @@ const std::vector<SettingSpec>& setting_specs() {
             1'000'000,
             "report a run of zeros this long; 0 is off"
         ),
+        money(
+            "reconcile.second_person_above",
+            "1000.00",
+            "adjustments of a cycle that come to more in all need two people; 0: never"
+        ),
         text("rules.directory", "", "folder with rule packs of your own, *.toml; empty: none"),
         text(
             "rules.pack",

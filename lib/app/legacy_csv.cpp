@@ -96,4 +96,8 @@ read_legacy_file(const std::string& path, const legacy::Layout& layout, const Le
     return (*input)->sha256();
 }
 
+Result<std::string> legacy_file_hash(const std::string& path) {
+    return input::hash_file(path);
+}
+
 }  // namespace usagectl::app

@@ -27,4 +27,7 @@ struct LegacyLines {
 [[nodiscard]] Result<std::string>
 read_legacy_file(const std::string& path, const legacy::Layout& layout, const LegacyLines& lines);
 
+// Of a regular file, without reading it line by line. Errors as above.
+[[nodiscard]] Result<std::string> legacy_file_hash(const std::string& path);
+
 }  // namespace usagectl::app

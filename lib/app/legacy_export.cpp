@@ -56,7 +56,8 @@ public:
                 continue;
             auto& line = lines_[std::move(code)];
             line.amount = line.amount - posting.amount;
-            line.quantity += posting.quantity;
+            // A posting without detail is one piece.
+            line.quantity += posting.component < 0 ? 1 : posting.quantity;
         }
     }
 

@@ -45,6 +45,8 @@ public:
     // Makes or replaces what is known of its account.
     virtual void save(const LegacyAccount& account) = 0;
 
+    // Whether there is a legacy system at all, as far as the store knows.
+    [[nodiscard]] virtual bool any_extract() = 0;
     [[nodiscard]] virtual std::optional<LegacyExtract> extract(std::string_view sha256) = 0;
     // The number of the next extract; nobody else takes one until the transaction ends.
     [[nodiscard]] virtual std::int64_t next_extract() = 0;

@@ -144,6 +144,10 @@ void LegacyRepository::save(const app::LegacyAccount& account) {
          unix_seconds(account.at)});
 }
 
+bool LegacyRepository::any_extract() {
+    return find_integer(session_, "select number from legacy_extract limit 1", {}).has_value();
+}
+
 std::optional<app::LegacyExtract> LegacyRepository::extract(std::string_view sha256) {
     std::optional<app::LegacyExtract> found;
     each_row(

@@ -14,6 +14,7 @@ public:
 
     [[nodiscard]] std::optional<app::LegacyAccount> find(std::string_view account) override;
     void save(const app::LegacyAccount& account) override;
+    [[nodiscard]] bool any_extract() override;
     [[nodiscard]] std::optional<app::LegacyExtract> extract(std::string_view sha256) override;
     [[nodiscard]] std::int64_t next_extract() override;
     void append(const app::LegacyExtract& extract) override;

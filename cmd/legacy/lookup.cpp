@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: MIT
+// usagectl legacy lookup: what the legacy billing system says of an account.
+#include "account/account_json.hpp"
+#include "account/words.hpp"
+#include "app/legacy_import.hpp"
+#include "cli/actor.hpp"
+#include "cli/context.hpp"
+#include "cli/json_values.hpp"
+#include "cli/values.hpp"
+#include "legacy/commands.hpp"
+
+namespace usagectl {
+
+namespace {
+
+struct LookupOptions {
+    std::optional<account::AccountId> account;
+    bool reveal = false;
+};
+
+cli::Json text_or_null(const std::string& text) {
+    return text.empty() ? cli::Json(nullptr) : cli::Json(text);
+}
+
+template <class T>
+cli::Json value_or_null(const std::optional<T>& value) {
+    return value ? cli::Json(*value) : cli::Json(nullptr);
+}
+
+cli::Json money_or_null(const std::optional<Money>& amount) {
+    return amount ? cli::Json(format_money(*amount)) : cli::Json(nullptr);
+}
+
+cli::Json contacts_of(const legacy::Facts& facts, bool reveal) {
+    auto list = cli::Json::array();
+    for (const auto& contact : facts.contacts) {
+        const bool phone = contact.kind == account::ContactKind::phone;
+        cli::Json item;
+        item["kind"] = phone ? "phone" : "email";
+        item["value"] = phone && !reveal ? mask_phone(contact.value) : contact.value;
+        item["primary"] = contact.primary;
+        list.push_back(std::move(item));
+    }
+    return list;
+}
+
+cli::Json root_of(const app::LegacyAccount& known, bool reveal) {
+    const auto& facts = known.facts;
+    cli::Json root;
+    root["account"] = facts.account;
+    root["name"] = text_or_null(facts.name);
+    root["street"] = text_or_null(facts.address.street);
+    root["city"] = text_or_null(facts.address.city);
+    root["state"] = text_or_null(facts.address.state);
+    root["county"] = text_or_null(facts.address.county);
+    root["postal_code"] = text_or_null(facts.address.postal_code);
+    root["language"] = value_or_null(facts.language);
+    root["meter"] = value_or_null(facts.meter);
+    root["meter_number"] = value_or_null(facts.meter_facts.number);
+    root["begin_reading_wh"] = value_or_null(facts.meter_facts.begin_reading_wh);
+    root["installed_on"] = cli::day_json(facts.meter_facts.installed_on);
+    root["last_read_on"] = cli::day_json(facts.meter_facts.last_read_on);
+    root["cycle_day"] = value_or_null(facts.cycle_day);
+    root["past_due"] = money_or_null(facts.past_due);
+    root["unbilled_wh"] = value_or_null(facts.unbilled_wh);
+    root["unbilled"] = money_or_null(facts.unbilled);
+    root["deposit"] = money_or_null(facts.deposit);
+    root["critical_care"] = value_or_null(facts.critical_care);
+    root["chronic_condition"] = value_or_null(facts.chronic_condition);
+    root["medical"] = value_or_null(facts.medical);
+    root["tax_exempt"] = value_or_null(facts.tax_exempt);
+    root["extract"] = known.extract;
+    root["at"] = format_instant(known.at);
+    root["contacts"] = contacts_of(facts, reveal);
+    return root;
+}
+
+Exit run(const LookupOptions& options, cli::Context& context) {
+    auto& store = context.store();
+    const auto known = context.must(app::look_up_legacy(store, options.account->text()));
+    if (options.reveal) {
+        store.write([&] {
+            store.audit().append(cli::actor_of(context).record(
+                context.clock.now(), "telephone numbers of " + known.facts.account + " shown"
+            ));
+        });
+    }
+    auto root = root_of(known, options.reveal);
+    root["currency"] = context.settings.text("prepay.currency");
+    context.print(std::move(root), {});
+    return Exit::done;
+}
+
+std::vector<cli::Field> fields() {
+    return {
+        {"account", "string", "the account's number"},
+        {"name", "string", "the customer's name", true},
+        {"street", "string", "service address", true},
+        {"city", "string", "its city", true},
+        {"state", "string", "its state", true},
+        {"county", "string", "its county", true},
+        {"postal_code", "string", "its postal code", true},
+        {"language", "string", "in which the customer is told things", true},
+        {"meter", "string", "the meter's identifier", true},
+        {"meter_number", "string", "on its plate", true},
+        {"begin_reading_wh", "integer", "its register when service begins", true},
+        {"installed_on", "date", "when it was installed", true},
+        {"last_read_on", "date", "when it was last read", true},
+        {"cycle_day", "integer", "day of the month on which a billing cycle begins", true},
+        {"past_due", "money", "past due on the legacy account", true},
+        {"unbilled_wh", "integer", "used since the last bill", true},
+        {"unbilled", "money", "what that comes to", true},
+        {"deposit", "money", "held for the customer", true},
+        {"critical_care", "boolean", "the customer depends on power to live", true},
+        {"chronic_condition", "boolean", "an outage would harm the customer", true},
+        {"medical", "boolean", "another medical need", true},
+        {"tax_exempt", "boolean", "exempt from taxes", true},
+        {"extract", "integer", "number of the last extract that changed something of it"},
+        {"at", "instant", "when that was taken"},
+        {"currency", "string", "ISO 4217 code of every amount"},
+        {"contacts[].kind", "string", "phone or email"},
+        {"contacts[].value", "string", "number, masked unless --reveal, or address"},
+        {"contacts[].primary", "boolean", "asked first"},
+    };
+}
+
+}  // namespace
+
+cli::Command legacy_lookup_command() {
+    cli::Spec spec;
+    spec.path = {"legacy", "lookup"};
+    spec.summary = "show what the legacy system says of an account";
+    spec.words = {
+        cli::bind(
+            {.name = "ACCOUNT", .help = "the utility's number of the account", .required = true},
+            &LookupOptions::account
+        ),
+        cli::bind(
+            {.name = "--reveal", .help = "show telephone numbers in full; this is recorded"},
+            &LookupOptions::reveal
+        ),
+    };
+    spec.fields = fields();
+    spec.item_list = "contacts";
+    spec.examples = {{"usagectl legacy lookup L-2001", "before account create"}};
+    spec.exits = {{Exit::not_found, "no extract names the account"}};
+    spec.records = true;
+    return cli::command<LookupOptions>(std::move(spec), run);
+}
+
+}  // namespace usagectl
