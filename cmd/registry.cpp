@@ -15,8 +15,8 @@
 #include "nightly/commands.hpp"
 #include "order/commands.hpp"
 #include "payment/commands.hpp"
-#include "rules/commands.hpp"
 #include "reconcile/commands.hpp"
+#include "rules/commands.hpp"
 #include "tariff/commands.hpp"
 #include "usage/commands.hpp"
 
@@ -34,17 +34,13 @@ std::span<const cli::Registered> registry() {
          "list the changes of an account's status and settings",
          account_events_command},
         {"account list", "list prepay accounts", account_list_command},
-        {"account prefs",
-         "list or change how a customer wants to be told",
-         account_prefs_command},
+        {"account prefs", "list or change how a customer wants to be told", account_prefs_command},
         {"account set", "change what is settled for an account", account_set_command},
         {"account show", "show one account", account_show_command},
         {"audit ledger", "prove that every balance is what was posted", audit_ledger_command},
         {"audit log", "list what was changed, by whom, newest first", audit_log_command},
         {"balance", "tell a customer's balance and how long it will last", balance_command},
-        {"balance drift",
-         "find balances told that later data proved wrong",
-         balance_drift_command},
+        {"balance drift", "find balances told that later data proved wrong", balance_drift_command},
         {"bench generate", "write a synthetic file whose totals are known", bench_generate_command},
         {"completion", "print a shell's completion script", completion_command},
         {"config explain", "tell what a setting is and where it is set", config_explain_command},

@@ -201,10 +201,7 @@ std::vector<cli::Word> who_and_where() {
     using O = CreateOptions;
     return {
         words::account(&O::account),
-        bind(
-            {.name = "--name", .value = "NAME", .help = "the customer's name"},
-            &O::name
-        ),
+        bind({.name = "--name", .value = "NAME", .help = "the customer's name"}, &O::name),
         bind(
             {.name = "--meter",
              .value = "METER",
