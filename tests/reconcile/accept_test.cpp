@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Bills against the ledger of the store, and what accepting them does, on both engines.
+#include <array>
 #include <random>
 #include <thread>
 
@@ -206,16 +207,23 @@ TEMPLATE_TEST_CASE("what was signed and posted cannot be changed", "", Sqlite, P
 
 namespace {
 
-// Accepts in a process of its own, which is killed after `time` unless it has ended before.
-void accept_and_die(const test::Place& place, std::chrono::microseconds time) {
+// Accepts in a process of its own, which is killed so long after it has come to the end of that
+// many transactions, or ends before.
+void accept_and_die(
+    const test::Place& place, std::uint64_t transactions, std::chrono::microseconds time
+) {
+    std::array<int, 2> pipe{};
+    REQUIRE(::pipe(pipe.data()) == 0);
     const auto child = ::fork();
     REQUIRE(child >= 0);
     if (child == 0) {
+        ::close(pipe[0]);
         try {
             const auto store = place.open();
             app::AcceptReconcile request;
             request.id = {cycle_end(), 0};
-            request.at_once = 7;
+            request.at_once = 3;
+            request.progress = [&](std::int64_t) { static_cast<void>(::write(pipe[1], "x", 1)); };
             const FixedClock clock(test::some_day);
             auto actor = test::clerk;
             actor.name = "ann";
@@ -225,10 +233,22 @@ void accept_and_die(const test::Place& place, std::chrono::microseconds time) {
             ::_exit(2);
         }
     }
+    ::close(pipe[1]);
+    char seen = 0;
+    for (std::uint64_t count = 0; count < transactions && ::read(pipe[0], &seen, 1) == 1; ++count) {
+    }
     std::this_thread::sleep_for(time);
     ::kill(child, SIGKILL);
     int status = 0;
     REQUIRE(::waitpid(child, &status, 0) == child);
+    ::close(pipe[0]);
+}
+
+std::size_t posted_of(app::Store& store) {
+    std::size_t posted = 0;
+    for (const auto& item : store.reconcile().items({cycle_end(), 1}, 0, 1000))
+        posted += item.posted_at ? 1U : 0U;
+    return posted;
 }
 
 void fill(const Cycle& cycle) {
@@ -262,8 +282,13 @@ TEMPLATE_TEST_CASE(
     const auto seed = static_cast<std::uint32_t>(::getpid());
     CAPTURE(seed);
     std::minstd_rand random(seed);
-    for (int round = 0; round < 12; ++round)
-        accept_and_die(place, std::chrono::microseconds(random() % 60'000));
+    std::size_t before = 0;
+    for (int round = 0; round < 8; ++round) {
+        accept_and_die(place, random() % 4, std::chrono::microseconds(random() % 4'000));
+        const auto posted = posted_of(*place.open());
+        CHECK(posted >= before);
+        before = posted;
+    }
     const auto store = place.open();
     app::AcceptReconcile request;
     request.id = {cycle_end(), 0};
