@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
-// The database is read once per zone, into a table of transitions; every question after that is
-// integer arithmetic on the table.
+// A zone's file is read once, into a table of transitions; every question after that is integer
+// arithmetic on the table. The names of all zones come from the date library.
 #include "base/zone.hpp"
 
 #include <algorithm>
-#include <array>
 #include <limits>
 #include <map>
 #include <memory>
@@ -13,13 +12,11 @@
 #include <shared_mutex>
 #include <stdexcept>
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <date/tz.h>
 
 #include "base/posix_rule.hpp"
 #include "base/text.hpp"
+#include "base/zone_file.hpp"
 
 namespace usagectl {
 namespace {
@@ -61,43 +58,7 @@ const date::tzdb& database() {
 // `localtime` is whatever this machine is set to: as the zone of a meter it would change its
 // meaning from machine to machine.
 bool is_public(std::string_view name) {
-    return name != "localtime";
-}
-
-const date::time_zone* locate(std::string_view name) {
-    const auto& zones = database().zones;
-    const auto found = std::lower_bound(
-        zones.begin(),
-        zones.end(),
-        name,
-        [](const date::time_zone& zone, std::string_view wanted) { return zone.name() < wanted; }
-    );
-    if (found == zones.end() || found->name() != name || !is_public(name))
-        return nullptr;
-    return &*found;
-}
-
-// The last line of the zone's file, which the date library does not read.
-std::optional<PosixRule> rule_after_file(const std::string& name) {
-    const int file = ::open(("/usr/share/zoneinfo/" + name).c_str(), O_RDONLY | O_CLOEXEC);
-    if (file < 0)
-        return std::nullopt;
-    std::array<char, 128> buffer{};
-    const off_t size = ::lseek(file, 0, SEEK_END);
-    const off_t start = std::max<off_t>(0, size - static_cast<off_t>(buffer.size()));
-    const ssize_t got = ::pread(file, buffer.data(), buffer.size(), start);
-    ::close(file);
-    if (got <= 0)
-        return std::nullopt;
-
-    std::string_view tail(buffer.data(), static_cast<std::size_t>(got));
-    if (tail.back() != '\n')
-        return std::nullopt;
-    tail.remove_suffix(1);
-    const std::size_t line = tail.rfind('\n');
-    if (line == std::string_view::npos)
-        return std::nullopt;
-    return PosixRule::parse(tail.substr(line + 1));
+    return name != "localtime" && name != "posixrules";
 }
 
 tl::unexpected<Error> unknown(std::string_view name) {
@@ -121,10 +82,10 @@ tl::unexpected<Error> unknown(std::string_view name) {
 
 class ZoneLoader {
 public:
-    static std::unique_ptr<const Zone> load(const date::time_zone& source) {
-        ZoneLoader loader(source.name());
-        loader.add_listed(source);
-        loader.add_rule();
+    static std::unique_ptr<const Zone> load(const std::string& name, const ZoneFile& file) {
+        ZoneLoader loader(name);
+        loader.add_listed(file);
+        loader.add_rule(file);
         loader.settle_standard();
         return std::move(loader.zone_);
     }
@@ -144,20 +105,19 @@ private:
         daylight_.push_back(daylight);
     }
 
-    void add_listed(const date::time_zone& source) {
+    // What holds when 1970 begins holds before it as well: no instant is earlier.
+    void add_listed(const ZoneFile& file) {
         const auto end = unix_seconds(Instant(std::chrono::sys_days(end_year / 1 / 1)));
-        std::int64_t at = beginning_of_time;
-        for (Instant from{}; unix_seconds(from) < end;) {
-            const date::sys_info info =
-                reading_database([&source, from] { return source.get_info(from); });
-            add(at, static_cast<std::int32_t>(info.offset.count()), info.save.count() != 0);
-            from = info.end;
-            at = unix_seconds(from);
+        add(beginning_of_time, file.first.offset, file.first.daylight);
+        for (const auto& piece : file.pieces) {
+            if (piece.at >= end)
+                break;
+            add(piece.at <= 0 ? beginning_of_time : piece.at, piece.offset, piece.daylight);
         }
     }
 
-    void add_rule() {
-        const std::optional<PosixRule> rule = rule_after_file(zone_->name_);
+    void add_rule(const ZoneFile& file) {
+        const std::optional<PosixRule> rule = PosixRule::parse(file.rule);
         if (!rule)
             return;
         const std::int64_t listed = std::max<std::int64_t>(0, zone_->transitions_.back().at);
@@ -217,13 +177,14 @@ Result<const Zone*> Zone::find(std::string_view name) {
         if (const auto found = cache.find(name); found != cache.end())
             return found->second.get();
     }
-    const date::time_zone* source = locate(name);
-    if (source == nullptr)
+    const std::string wanted(name);
+    const auto file = is_zone_name(name) && is_public(name) ? read_zone_file(wanted) : std::nullopt;
+    if (!file)
         return unknown(name);
-    std::unique_ptr<const Zone> zone = ZoneLoader::load(*source);
+    std::unique_ptr<const Zone> zone = ZoneLoader::load(wanted, *file);
     const std::unique_lock lock(mutex);
     // Another thread may have been first; then its zone is the one.
-    return cache.try_emplace(source->name(), std::move(zone)).first->second.get();
+    return cache.try_emplace(wanted, std::move(zone)).first->second.get();
 }
 
 std::vector<std::string> Zone::names() {
