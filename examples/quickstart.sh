@@ -25,12 +25,21 @@ trap 'rm -rf "$work"' EXIT
 cd "$work"
 mkdir outbox
 export XDG_CONFIG_HOME="$work/config" XDG_DATA_HOME="$work/data"
-export USAGECTL_DB="$work/utility.db" USAGECTL_NOW=2026-11-05T20:10:00Z
+export USAGECTL_DB="$work/utility.db" USAGECTL_NOW=2026-10-28T15:00:00Z
 export NO_COLOR=1 LC_ALL=C.UTF-8
 
 step "a sandbox store, whose clock stands at $USAGECTL_NOW"
 run db init --sandbox
 
+step "a prepay customer signs up, pays, and gets a meter"
+run tariff add "$root/examples/tariffs/time-of-use.toml"
+run account create C-1001 --name 'Ana Diaz' --meter 10443720990000001 --tariff home-tou \
+    --phone +19725551234 --state TX --county Dallas --meter-number 4711 --begin-reading 1250000 \
+    --installed-on 2026-10-28 --last-read-on 2026-10-28 --json=status,due,orders
+run payment post C-1001 25.00 --method cash --json=payment,balance,status
+run order complete O-C-1001-20261028-1 --message installed --json=state,status
+
+export USAGECTL_NOW=2026-11-05T20:10:00Z
 step "a small utility: 50 meters, the week of the fall clock change, and what it truly used"
 run bench generate --meters 50 --days 7 --from 2026-10-29 --format lse --seed 7 \
     -o outbox/settled.lse --truth truth.csv
@@ -79,6 +88,17 @@ step "on-demand reads of this morning fill part of the gap"
 } >reads.csv
 run ingest --layer raw reads.csv
 run usage gap "$meter" --json=covered_intervals,missing_intervals,total_wh
+
+step "the night: the account goes into service, and every day since is charged once"
+run nightly
+run nightly --json=charged,amount # again: nothing is charged twice
+step "what would you tell the customer?"
+run balance C-1001
+run order list --open
+run payment post C-1001 40.00 --method card --reference 0042 --json=balance,status,orders
+run account statement C-1001 --from 2026-10-01 --to 2026-11-05
+step "the ledger balances, and every balance is the sum of its entries"
+run audit ledger
 
 step "who changed what"
 run audit log --limit 5
