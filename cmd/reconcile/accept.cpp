@@ -44,10 +44,10 @@ cli::Context::View view_of(const app::ReconcileAccepted* accepted) {
     if (accepted == nullptr)
         return view;
     view.heading = {
-        app::run_name(accepted->run.id) + ": " + std::string(app::to_string(accepted->run.state)) +
-            ", " + std::to_string(accepted->posted) + " entries of " +
-            format_money(accepted->amount) + ", " + std::to_string(accepted->settled) +
-            " accounts needed none",
+        app::run_name(accepted->run.id) + ": " +
+            std::string(reconcile::to_string(accepted->run.state)) + ", " +
+            std::to_string(accepted->posted) + " entries of " + format_money(accepted->amount) +
+            ", " + std::to_string(accepted->settled) + " accounts needed none",
     };
     if (accepted->run.state == app::RunState::awaiting_second)
         view.heading.emplace_back("a second person has to accept it");

@@ -21,7 +21,7 @@ cli::Json run_json(const app::ReconcileRun& run) {
     cli::Json root;
     root["run"] = app::run_name(run.id);
     root["cycle_end"] = format_day(run.id.cycle_end);
-    root["state"] = app::to_string(run.state);
+    root["state"] = reconcile::to_string(run.state);
     root["bills_sha256"] = run.bills;
     root["base_rate"] = rate_json(run.base_rate);
     root["pca_rate"] = rate_json(run.pca_rate);

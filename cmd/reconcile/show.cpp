@@ -147,7 +147,7 @@ Exit run(const ShowOptions& options, cli::Context& context) {
         {"code", "CODE"},
     };
     view.heading = {
-        app::run_name(made.id) + ": " + std::string(app::to_string(made.state)) + ", " +
+        app::run_name(made.id) + ": " + std::string(reconcile::to_string(made.state)) + ", " +
         std::to_string(made.lines) + " bills, " + std::to_string(made.rejected) + " rejected"};
     // One account is shown to the last line.
     std::vector<std::string> pieces;

@@ -12,6 +12,7 @@
 #include "app/ledger_store.hpp"
 #include "legacy/facts.hpp"
 #include "reconcile/compare.hpp"
+#include "reconcile/run_state.hpp"
 
 namespace usagectl::app {
 
@@ -53,9 +54,7 @@ public:
     virtual void append(const LegacyExtract& extract) = 0;
 };
 
-enum class RunState : std::uint8_t { started, awaiting_second, accepting, accepted, replaced };
-[[nodiscard]] std::string_view to_string(RunState state);
-[[nodiscard]] std::optional<RunState> parse_run_state(std::string_view word);
+using reconcile::RunState;
 
 // The runs of a cycle count from 1; what people call one is `2026-10-31.1`.
 struct RunId {

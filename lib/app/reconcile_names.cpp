@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: MIT
-#include <algorithm>
-#include <array>
 #include <charconv>
 
 #include "app/reconcile.hpp"
@@ -9,9 +7,6 @@
 namespace usagectl::app {
 
 namespace {
-
-constexpr std::array<std::string_view, 5> states{
-    "started", "awaiting_second", "accepting", "accepted", "replaced"};
 
 tl::unexpected<Error> malformed(std::string_view text) {
     return refuse(
@@ -23,17 +18,6 @@ tl::unexpected<Error> malformed(std::string_view text) {
 }
 
 }  // namespace
-
-std::string_view to_string(RunState state) {
-    return states.at(static_cast<std::size_t>(state));
-}
-
-std::optional<RunState> parse_run_state(std::string_view word) {
-    const auto* const found = std::find(states.begin(), states.end(), word);
-    if (found == states.end())
-        return std::nullopt;
-    return static_cast<RunState>(found - states.begin());
-}
 
 std::string run_name(const RunId& id) {
     return format_day(id.cycle_end) + '.' + std::to_string(id.version);

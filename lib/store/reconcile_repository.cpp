@@ -44,7 +44,7 @@ Value signed_by(const std::optional<Instant>& at, const std::string& name) {
 app::ReconcileRun read_run(const Row& row) {
     app::ReconcileRun run;
     run.id = {day_of(row, 0), row.integer(1)};
-    const auto state = app::parse_run_state(row.text(2));
+    const auto state = reconcile::parse_run_state(row.text(2));
     if (!state)
         throw_word_unknown("state of a reconciliation", row.text(2));
     run.state = *state;
@@ -126,7 +126,7 @@ void ReconcileRepository::append(const app::ReconcileRun& run) {
         " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
         {number_of(run.id.cycle_end),
          run.id.version,
-         app::to_string(run.state),
+         reconcile::to_string(run.state),
          run.bills,
          nullable_rate(run.base_rate),
          nullable_rate(run.pca_rate),
@@ -150,7 +150,7 @@ void ReconcileRepository::save(const app::ReconcileRun& run) {
         " second_by = $12, finished_at = $13 where cycle_end = $1 and version = $2",
         {number_of(run.id.cycle_end),
          run.id.version,
-         app::to_string(run.state),
+         reconcile::to_string(run.state),
          run.lines,
          run.rejected,
          run.actual.micro(),
