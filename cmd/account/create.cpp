@@ -331,7 +331,7 @@ cli::Command account_create_command() {
     spec.fields.push_back({"dry_run", "boolean", "true when nothing was kept"});
     spec.item_list = "orders";
     spec.examples = {
-        {"usagectl account create A-1001 --name 'Ana Diaz' --meter 10443720000000001 --tariff "
+        {"usagectl account create A-1003 --name 'Ana Diaz' --meter 10443720000000001 --tariff "
          "home-flat --phone +19725551234",
          "a new customer"},
     };

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "cli/output_file.hpp"
 
+#include <filesystem>
+
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -50,6 +52,20 @@ void OutputFile::finish() {
 
 void OutputFile::fail() const {
     throw Failure("file_not_written", "cannot write " + path_ + ": " + std::strerror(errno));
+}
+
+void write_whole(const std::string& path, const std::function<void(OutputFile&)>& fill) {
+    const auto part = path + ".part";
+    OutputFile file(part);
+    fill(file);
+    file.finish();
+    std::error_code wrong;
+    std::filesystem::rename(part, path, wrong);
+    if (!wrong)
+        return;
+    const auto reason = wrong.message();
+    std::filesystem::remove(part, wrong);
+    throw Failure("output_failed", "cannot write " + path + ": " + reason, "name another file");
 }
 
 }  // namespace usagectl::cli

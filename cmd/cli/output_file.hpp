@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -28,5 +29,8 @@ private:
     int descriptor_ = -1;
     std::uint64_t bytes_ = 0;
 };
+
+// A file that other programs wait for: it appears whole, under its name, or not at all.
+void write_whole(const std::string& path, const std::function<void(OutputFile&)>& fill);
 
 }  // namespace usagectl::cli

@@ -113,6 +113,12 @@ const std::vector<SettingSpec>& setting_specs() {
         text(
             "ingest.staging", "", "where fetched files wait; by default a folder of the user's own"
         ),
+        text(
+            "legacy.export_directory",
+            "",
+            "where the nightly process writes charges the legacy system does not know; empty: "
+            "nowhere"
+        ),
         choice(
             "market.auth",
             "",
@@ -322,6 +328,7 @@ const std::vector<SettingSpec>& setting_specs() {
             "rule pack of accounts that name none; empty: they are never suspended"
         ),
         text("timezone", "America/Chicago", "time zone of meters that have none of their own"),
+        text("utility.name", "", "the utility, as customers know it; on what is printed"),
     };
     return specs;
 }

@@ -3,9 +3,11 @@
 #include "app/nightly.hpp"
 
 #include "account/prepay_settings.hpp"
+#include "app/legacy_export.hpp"
 #include "cli/actor.hpp"
 #include "cli/context.hpp"
 #include "cli/keyed.hpp"
+#include "cli/output_file.hpp"
 #include "cli/values.hpp"
 #include "nightly/commands.hpp"
 #include "rules/pack_files.hpp"
@@ -70,6 +72,26 @@ std::vector<std::string> footing_of(const cli::Json& root) {
     return lines;
 }
 
+// The day's file for the legacy system, in the configured folder; none: it is not written.
+std::function<app::NightlyRequest::Exported(LocalDay)>
+export_into(const std::string& folder, app::Store& store, const app::Prepay& prepay) {
+    if (folder.empty())
+        return {};
+    return [&store, &prepay, folder](LocalDay day) {
+        app::LegacyExported exported;
+        const auto path = folder + "/prepay-charges-" + format_day(day) + ".csv";
+        cli::write_whole(path, [&](cli::OutputFile& file) {
+            store.read([&] {
+                exported =
+                    app::export_prepay_charges(store, day, prepay, [&](std::string_view rows) {
+                        file.write(rows);
+                    });
+            });
+        });
+        return app::NightlyRequest::Exported{exported.rows, exported.amount};
+    };
+}
+
 Exit run(const NightlyOptions& options, cli::Context& context) {
     auto& store = context.store();
     const auto prepay = prepay_of(context.settings);
@@ -82,6 +104,8 @@ Exit run(const NightlyOptions& options, cli::Context& context) {
     request.dry_run = context.globals.dry_run;
     request.actor = actor.name;
     request.interrupted = context.interrupted;
+    request.legacy_export =
+        export_into(context.settings.text("legacy.export_directory"), store, prepay);
     cli::Json body{{"date", options.date ? format_day(*options.date) : ""}};
     body["from_step"] = options.from_step;
     const cli::Keyed keyed(context, body.dump());

@@ -38,7 +38,7 @@ cli::Command order_cancel_command() {
     };
     spec.fields = decided_fields();
     spec.examples = {
-        {"usagectl order cancel O-A-1001-20261120-1 --reason 'paid by phone'", "called off"},
+        {"usagectl order cancel O-A-1002-20261120-1 --reason 'paid by phone'", "called off"},
     };
     spec.exits = {
         {Exit::not_found, "there is no such order"},

@@ -47,7 +47,7 @@ cli::Command order_complete_command() {
     spec.fields = decided_fields();
     spec.examples = {
         {"usagectl order complete O-A-1001-20261120-1", "done"},
-        {"usagectl order complete O-A-1001-20261120-1 --failed --message 'no access'", "not done"},
+        {"usagectl order complete O-A-1003-20261120-1 --failed --message 'no access'", "not done"},
     };
     spec.exits = {
         {Exit::not_found, "there is no such order"},

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: MIT
 // usagectl order export: pending orders are handed to the field system.
-#include <filesystem>
-
 #include "account/prepay_settings.hpp"
 #include "cli/actor.hpp"
 #include "cli/context.hpp"
@@ -45,20 +43,6 @@ std::string csv_of(const std::vector<app::OrderShown>& orders) {
     return text;
 }
 
-// The file appears whole or not at all, and before the orders count as handed over.
-void write_file(const std::string& path, const std::vector<app::OrderShown>& orders) {
-    const auto part = path + ".part";
-    cli::OutputFile file(part);
-    file.write(csv_of(orders));
-    file.finish();
-    std::error_code wrong;
-    std::filesystem::rename(part, path, wrong);
-    if (wrong) {
-        std::filesystem::remove(part, wrong);
-        throw Failure("output_failed", "cannot write " + path, "name another file with -o");
-    }
-}
-
 cli::Json to_json(const app::OrdersExported& exported, bool dry_run) {
     cli::Json root;
     root["exported"] = exported.orders.size();
@@ -91,7 +75,9 @@ Exit run(const ExportOptions& options, cli::Context& context) {
     request.deliver = [&](const app::OrdersExported& exported) {
         keyed.keep(to_json(exported, false));
         if (!options.output.empty() && !request.dry_run)
-            write_file(options.output, exported.orders);
+            cli::write_whole(options.output, [&](cli::OutputFile& file) {
+                file.write(csv_of(exported.orders));
+            });
     };
     const auto exported =
         app::export_orders(store, request, prepay, packs, cli::actor_of(context), context.clock);

@@ -32,12 +32,20 @@ usagectl config set identity.provider_of_record REP1 >/dev/null
 # The tariffs and rule packs they speak of, and a rate from elsewhere.
 cp "$2"/examples/tariffs/*.toml "$2"/examples/rules/*.toml .
 usagectl tariff add flat.toml >/dev/null
+usagectl tariff add time-of-use.toml >/dev/null
 echo '{"name":"Flat","energyratestructure":[[{"rate":0.1}]],"demandrateunit":"kW"}' >rate.json
 # What the legacy billing system says of a customer, and the bills of a cycle.
 printf 'account,name,meter\nL-2001,Ana Diaz,2001\n' >extract.csv
 echo 'account,cycle_start,cycle_end,days_in_cycle,kwh,energy_charge,taxes' >bills.csv
 usagectl legacy import extract.csv >/dev/null
 usagectl reconcile start --cycle-end 2026-10-31 --bills bills.csv >/dev/null
+# The accounts they speak of: one in service, one that is paid and waits for its meter.
+for account in A-1001 A-1002; do
+    usagectl account create "$account" --name Ana --meter "M-$account" --tariff home-flat \
+        --meter-number 1 --begin-reading 0 --installed-on 2026-11-20 --last-read-on 2026-11-20 \
+        >/dev/null
+done
+printf 'account,amount,method,reference\nA-1001,25.00,cash,1\n' >payments.csv
 # The market they ask, which is this machine.
 openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=market \
     -addext subjectAltName=IP:127.0.0.1 -keyout market.key -out market.pem 2>/dev/null
