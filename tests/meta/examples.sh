@@ -42,8 +42,9 @@ usagectl reconcile start --cycle-end 2026-10-31 --bills bills.csv >/dev/null
 # The accounts they speak of: one in service, one that is paid and waits for its meter.
 for account in A-1001 A-1002; do
     usagectl account create "$account" --name Ana --meter "M-$account" --tariff home-flat \
+        --provider-of-record REP1 \
         --meter-number 1 --begin-reading 0 --installed-on 2026-11-20 --last-read-on 2026-11-20 \
-        >/dev/null
+        >/dev/null 2>&1
 done
 printf 'account,amount,method,reference\nA-1001,25.00,cash,1\n' >payments.csv
 # The market they ask, which is this machine.
