@@ -19,8 +19,8 @@ cd "$work"
 export HOME=$work USAGECTL_DB=$work/store.db USAGECTL_NOW=2026-11-20T14:00:00Z
 
 usagectl db init --sandbox -q >/dev/null
-printf 'name = "home"\neffective = 2026-01-01\ncurrency = "USD"\n[[energy]]\nname = "Energy"\n' >t.toml
-printf 'per_kwh = "0.10"\n' >>t.toml
+printf 'name = "home"\neffective = 2026-01-01\ncurrency = "USD"\n' >t.toml
+printf '[[energy]]\nname = "Energy"\nper_kwh = "0.10"\n' >>t.toml
 usagectl tariff add t.toml -q >/dev/null
 usagectl account create A-1 --name 'Ana Diaz' --meter 1 --tariff home -q >/dev/null
 # The other accounts are copies of the first.
@@ -47,13 +47,12 @@ for line in range(payments):
     print(f"A-{random.randint(1, accounts)},{cents // 100}.{cents % 100:02},agent,R{line},Store 7,")
 PY
 
-seconds() { python3 -c 'import sys; print(f"{(int(sys.argv[2]) - int(sys.argv[1])) / 1e9:.3f}")' "$@"; }
-rate() { python3 -c 'import sys; print(f"{float(sys.argv[1]) / float(sys.argv[2]):,.0f}")' "$@"; }
+seconds() { awk -v from="$1" -v to="$2" 'BEGIN { printf "%.3f", (to - from) / 1e9 }'; }
+rate() { awk -v count="$1" -v took="$2" 'BEGIN { printf "%d", count / took }'; }
 for run in posted unchanged; do
     start=$(date +%s%N)
     usagectl payment import payments.csv --format csv -q >results.csv
     took=$(seconds "$start" "$(date +%s%N)")
     echo "import, all $run: $(rate "$payments" "$took") payments/s ($took s)"
 done
-grep -c ,posted, results.csv || true
-ls -l store.db | awk '{ print "store: " $5 " bytes" }'
+stat --printf 'store: %s bytes\n' store.db

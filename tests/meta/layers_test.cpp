@@ -56,6 +56,7 @@ const std::map<std::string, Rooms> allowed{
       "meter",
       "audit",
       "base"}},
+    {"paper", {"paper", "base"}},
     {"plot", {"plot", "meter", "base"}},
     {"cli", {"cli", "app", "account", "meter", "market", "base"}},
     {"commands",
@@ -71,6 +72,7 @@ const std::map<std::string, Rooms> allowed{
       "reconcile",
       "legacy",
       "audit",
+      "paper",
       "plot",
       "base"}},
     {"main", {"main", "commands", "cli", "app", "store", "net", "base"}},
@@ -96,6 +98,7 @@ const std::vector<Door> doors{
     {"jv.h", {"cmd/cli/jq_module.cpp"}},
     {"pugixml", {"lib/meter/espi", "lib/meter/reader_espi"}},
     {"curl/", {"lib/net/curl"}},
+    {"hpdf.h", {"lib/paper/paper_module.cpp"}},
     {"nlohmann/", {"cmd/", "lib/input/", "lib/net/market_json"}},
 };
 
