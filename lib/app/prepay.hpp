@@ -11,10 +11,10 @@
 namespace usagectl::app {
 
 struct Prepay {
-    std::string currency = "USD";  // ISO 4217; every tariff of an account must be in it
-    std::string timezone;          // of accounts without a meter
-    account::Thresholds defaults;  // of accounts that set none of their own
-    Money low_floor;               // no account is told later than at this balance
+    std::string currency = "USD";          // ISO 4217; every tariff of an account must be in it
+    std::string timezone;                  // of accounts without a meter
+    account::Thresholds defaults;          // of accounts that set none of their own
+    Money low_floor;                       // no account is told later than at this balance
     std::int64_t reconnect_minutes = 120;  // a reconnect order is due after
     bool payments_open = true;             // whether customers can pay at this time
     std::string rule_pack;                 // of accounts that name none

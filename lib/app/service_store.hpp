@@ -22,8 +22,8 @@ struct ServiceOrder {
     std::optional<Instant> due_at = {};        // reconnect: by then
     std::optional<Instant> exported_at = {};   // handed to the field
     std::optional<Instant> decided_at = {};    // completed, failed or cancelled
-    std::string outcome;                  // in the words of the field or of whoever cancelled
-    std::string held_by;                  // the rules that held it back when last judged
+    std::string outcome;                       // in the words of the field or of whoever cancelled
+    std::string held_by;                       // the rules that held it back when last judged
     std::optional<Instant> processed_at = {};  // a decided one: worked into the account
 };
 
