@@ -213,7 +213,7 @@ Exit run_with(
         must(resolve(line.globals(), spec.bare ? nullptr : &settings, host.environment, host.io));
     style.json = style.json || globals.format == "json" || globals.format == "jsonl";
     style.quiet = globals.quiet;
-    if (spec.changes) {
+    if (spec.changes || spec.records) {
         globals.os_user = host.os_user();
         if (globals.actor.empty())
             globals.actor = globals.os_user;
