@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "cli/json_values.hpp"
+#include "cli/masks.hpp"
 
 namespace usagectl {
 
@@ -22,7 +23,7 @@ cli::Json contacts_json(const std::vector<account::Contact>& contacts, bool reve
         const bool phone = contact.kind == account::ContactKind::phone;
         cli::Json item;
         item["kind"] = phone ? "phone" : "email";
-        item["value"] = phone && !reveal ? mask_phone(contact.value) : contact.value;
+        item["value"] = phone && !reveal ? cli::mask_phone(contact.value) : contact.value;
         item["primary"] = contact.primary;
         list.push_back(std::move(item));
     }
@@ -62,16 +63,6 @@ cli::Json thresholds_json(const account::Thresholds& thresholds) {
 }
 
 }  // namespace
-
-std::string mask_phone(std::string_view number) {
-    constexpr std::size_t kept_front = 5;
-    constexpr std::size_t kept_back = 2;
-    std::string masked(number);
-    if (masked.size() <= kept_front + kept_back)
-        return std::string(masked.size(), '*');
-    std::fill(masked.begin() + kept_front, masked.end() - kept_back, '*');
-    return masked;
-}
 
 cli::Json account_json(const app::AccountShown& shown, bool reveal) {
     const auto& account = shown.known.account;

@@ -13,9 +13,6 @@ namespace usagectl {
 [[nodiscard]] cli::Json account_json(const app::AccountShown& shown, bool reveal);
 [[nodiscard]] std::vector<cli::Field> account_fields();
 
-// `+1972*****34`: country and area stay, as do the last two digits.
-[[nodiscard]] std::string mask_phone(std::string_view number);
-
 // Orders that a change touched, under `orders`.
 [[nodiscard]] cli::Json orders_json(const std::vector<app::OrderTouched>& orders);
 void append_order_fields(std::vector<cli::Field>& fields);

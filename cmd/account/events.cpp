@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: MIT
 // usagectl account events: every change of an account beside its balance.
-#include <algorithm>
-
-#include "account/account_json.hpp"
 #include "account/commands.hpp"
 #include "account/words.hpp"
 #include "app/accounts.hpp"
 #include "cli/actor.hpp"
 #include "cli/context.hpp"
+#include "cli/masks.hpp"
 #include "cli/values.hpp"
 
 namespace usagectl {
@@ -19,29 +17,12 @@ struct EventsOptions {
     bool reveal = false;
 };
 
-constexpr std::size_t shortest_number = 8;
-
-// Every telephone number in a text: lists of contacts and preferences hold them.
-std::string mask_phones(std::string_view text) {
-    std::string masked;
-    while (!text.empty()) {
-        const auto begin = std::min(text.find('+'), text.size());
-        masked += text.substr(0, begin);
-        text.remove_prefix(begin);
-        const auto end = std::min(text.find_first_not_of("0123456789", 1), text.size());
-        const auto word = text.substr(0, end);
-        masked += end > shortest_number ? mask_phone(word) : std::string(word);
-        text.remove_prefix(end);
-    }
-    return masked;
-}
-
 cli::Json item_of(const app::AccountEvent& event, bool reveal) {
     cli::Json item;
     item["at"] = format_instant(event.at);
     item["field"] = event.field;
-    item["before"] = reveal ? event.before : mask_phones(event.before);
-    item["after"] = reveal ? event.after : mask_phones(event.after);
+    item["before"] = reveal ? event.before : cli::mask_phones(event.before);
+    item["after"] = reveal ? event.after : cli::mask_phones(event.after);
     item["cause"] = event.cause;
     item["actor"] = event.actor;
     return item;

@@ -8,6 +8,7 @@
 #include "cli/actor.hpp"
 #include "cli/context.hpp"
 #include "cli/keyed.hpp"
+#include "cli/masks.hpp"
 #include "cli/values.hpp"
 
 namespace usagectl {
@@ -35,7 +36,8 @@ cli::Json to_json(const app::PreferencesShown& shown, bool reveal, bool dry_run)
         cli::Json item;
         item["type"] = account::to_string(preference.type);
         item["method"] = account::to_string(preference.method);
-        item["address"] = email || reveal ? preference.address : mask_phone(preference.address);
+        item["address"] =
+            email || reveal ? preference.address : cli::mask_phone(preference.address);
         item["window"] = preference.window.text();
         item["every"] = account::to_string(preference.every);
         item["contact"] = preference.primary ? "primary" : "secondary";

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "cli/actor.hpp"
 
+#include "cli/masks.hpp"
 #include "cli/text.hpp"
 
 namespace usagectl::cli {
@@ -10,7 +11,7 @@ namespace {
 std::string mask(const Context& context, const std::string& word) {
     const auto scheme = word.find("://");
     if (scheme == std::string::npos)
-        return word;
+        return mask_phones(word);
     const auto value = word.rfind('=', scheme);
     const auto url = value == std::string::npos ? 0 : value + 1;
     return word.substr(0, url) + context.stores.mask(word.substr(url));

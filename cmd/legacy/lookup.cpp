@@ -6,6 +6,7 @@
 #include "cli/actor.hpp"
 #include "cli/context.hpp"
 #include "cli/json_values.hpp"
+#include "cli/masks.hpp"
 #include "cli/values.hpp"
 #include "legacy/commands.hpp"
 
@@ -37,7 +38,7 @@ cli::Json contacts_of(const legacy::Facts& facts, bool reveal) {
         const bool phone = contact.kind == account::ContactKind::phone;
         cli::Json item;
         item["kind"] = phone ? "phone" : "email";
-        item["value"] = phone && !reveal ? mask_phone(contact.value) : contact.value;
+        item["value"] = phone && !reveal ? cli::mask_phone(contact.value) : contact.value;
         item["primary"] = contact.primary;
         list.push_back(std::move(item));
     }
