@@ -176,27 +176,44 @@ void World::check_ledger() {
 }
 
 std::string World::everything(const Place& place) const {
+    struct Table {
+        const char* name;
+        std::vector<std::string> columns;  // the first are the key
+        const char* order;
+    };
+    const Table tables[]{
+        {"account_standing",
+         {"account", "status", "balance", "debt", "charged_through", "cycle_start", "cycle_wh"},
+         "account"},
+        {"ledger_entry",
+         {"slot",
+          "kind",
+          "at",
+          "amount",
+          "cause",
+          "profile",
+          "version",
+          "cycle_wh",
+          "vee_wh",
+          "raw_wh",
+          "estimated_wh",
+          "postings"},
+         "slot"},
+        {"payment", {"slot", "amount", "at", "reversed_by"}, "slot"},
+        {"service_order", {"slot", "kind", "state", "reason", "created_at", "held_by"}, "slot"},
+        {"notice", {"slot", "type", "state", "due_from", "due_to", "figures"}, "slot"},
+        {"nightly_step", {"day", "place", "state", "items", "amount"}, "day, place"},
+    };
     std::string text;
     const auto session = place.session();
-    for (const auto* sql :
-         {"select account, status, balance, debt, charged_through, cycle_start, cycle_wh"
-          " from account_standing order by account",
-          "select slot, at, amount, profile, version, cycle_wh, vee_wh, raw_wh, estimated_wh"
-          " from ledger_entry order by slot",
-          "select slot, amount, at, reversed_by from payment order by slot",
-          "select slot, created_at, decided_at from service_order order by slot",
-          "select slot, due_from, due_to from notice order by slot",
-          "select day, place, items, amount from nightly_step order by day, place"}) {
-        store::each_row(*session, sql, {}, [&](const store::Row& row) {
-            for (int column = 0; column < 9; ++column) {
-                try {
-                    text += row.is_null(column) ? "-" : std::to_string(row.integer(column));
-                } catch (const std::exception&) {
-                    text += std::string(row.text(column));
-                }
-                text += ' ';
-            }
-            text += '\n';
+    for (const auto& table : tables) {
+        std::string row;
+        for (const auto& column : table.columns)
+            row += (row.empty() ? "" : " || ' ' || ") + ("coalesce(cast(" + column) +
+                   " as text), '-')";
+        const auto sql = "select " + row + " from " + table.name + " order by " + table.order;
+        store::each_row(*session, sql, {}, [&](const store::Row& each) {
+            text += std::string(each.text(0)) + '\n';
         });
     }
     return text;
