@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "store/open.hpp"
 
+#include <chrono>
 #include <filesystem>
+#include <thread>
 
 #include "base/module.hpp"
 #include "store/datastore.hpp"
@@ -33,24 +35,38 @@ std::unique_ptr<Session> connect(const Location& location, const OpenOptions& op
     return std::unique_ptr<Session>(open(postgres));
 }
 
+bool logs_ahead(Session& session) {
+    bool ahead = false;
+    each_row(session, "pragma journal_mode", {}, [&](const Row& row) {
+        ahead = row.text(0) == "wal";
+    });
+    return ahead;
+}
+
 // The log mode is a property of the file, set once for all who open it later. It cannot change
-// inside a transaction, so it comes before the schema does.
-void use_write_ahead_log(Session& session) {
+// inside a transaction, so it comes before the schema does. SQLite refuses the change at once, and
+// does not wait, while another one is at the file: whoever makes the same store at the same moment.
+void use_write_ahead_log(Session& session, std::chrono::milliseconds limit) {
     if (session.dialect() != Dialect::sqlite)
         return;
-    bool already = false;
-    each_row(session, "pragma journal_mode", {}, [&](const Row& row) {
-        already = row.text(0) == "wal";
-    });
-    if (!already)
-        session.script("pragma journal_mode = wal");
+    const auto end = std::chrono::steady_clock::now() + limit;
+    while (!logs_ahead(session)) {
+        try {
+            session.script("pragma journal_mode = wal");
+            return;
+        } catch (const Failure& failure) {
+            if (failure.error().code != "store_busy" || std::chrono::steady_clock::now() >= end)
+                throw;
+        }
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
 }
 
 // False when a store was there already.
 bool make(Session& session, const OpenOptions& options, bool sandbox, const Clock& clock) {
     const Schema schema = read_schema(session);
     if (!schema.exists() && !schema.foreign)
-        use_write_ahead_log(session);
+        use_write_ahead_log(session, options.busy);
     return create_schema(
         session, migrations(session.dialect()), sandbox, clock.now(), mask_url(options.url)
     );
@@ -82,7 +98,7 @@ std::unique_ptr<app::Store> open_store(const OpenOptions& options, const Clock& 
         schema = read_schema(*session);
     }
     require_current(schema, migrations(session->dialect()), mask_url(options.url));
-    use_write_ahead_log(*session);
+    use_write_ahead_log(*session, options.busy);
     return std::make_unique<Datastore>(std::move(session), mask_url(options.url));
 }
 
