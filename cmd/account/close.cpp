@@ -97,8 +97,8 @@ cli::Command account_close_command() {
     spec.fields.push_back({"dry_run", "boolean", "true when nothing was kept"});
     spec.item_list = "orders";
     spec.examples = {
-        {"usagectl account close A-1001 --reason 'moved away' --dry-run", "what would be settled"},
-        {"usagectl account close A-1001 --on 2026-11-19 --reason 'moved away'", "for good"},
+        {"usagectl account close A-1002 --reason 'moved away' --dry-run", "what would be settled"},
+        {"usagectl account close A-1002 --on 2026-11-19 --reason 'moved away'", "for good"},
     };
     spec.exits = {
         {Exit::not_found, "there is no such account"},

@@ -116,8 +116,7 @@ const std::vector<SettingSpec>& setting_specs() {
         text(
             "legacy.export_directory",
             "",
-            "where the nightly process writes charges the legacy system does not know; empty: "
-            "nowhere"
+            "where a night writes charges the legacy system does not know; empty: nowhere"
         ),
         choice(
             "market.auth",

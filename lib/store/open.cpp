@@ -49,16 +49,16 @@ bool logs_ahead(Session& session) {
 void use_write_ahead_log(Session& session, std::chrono::milliseconds limit) {
     if (session.dialect() != Dialect::sqlite)
         return;
-    const auto end = std::chrono::steady_clock::now() + limit;
-    while (!logs_ahead(session)) {
+    constexpr std::chrono::milliseconds pause{1};
+    for (auto left = limit; !logs_ahead(session); left -= pause) {
         try {
             session.script("pragma journal_mode = wal");
             return;
         } catch (const Failure& failure) {
-            if (failure.error().code != "store_busy" || std::chrono::steady_clock::now() >= end)
+            if (failure.error().code != "store_busy" || left <= pause)
                 throw;
         }
-        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        std::this_thread::sleep_for(pause);
     }
 }
 
