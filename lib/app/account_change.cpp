@@ -2,6 +2,7 @@
 #include "app/account_change.hpp"
 
 #include "app/names.hpp"
+#include "app/notices.hpp"
 #include "base/text.hpp"
 #include "ledger/posting_text.hpp"
 
@@ -14,8 +15,6 @@ constexpr std::chrono::seconds clock_slack{300};
 
 // A balance beyond it is a mistake, whatever brought it about.
 constexpr Money balance_limit = Money::from_micro(1'000'000'000'000'000);
-
-constexpr std::chrono::hours notice_window{24};
 
 std::optional<Money> sum_of(const std::vector<ledger::Posting>& postings) {
     std::optional<Money> sum = Money();
@@ -232,10 +231,9 @@ void AccountChange::notice(account::NoticeType type, std::string figures) {
     wanted.id = {known_.number, today(), once_a_day ? place_of(type) : first_free_notice};
     wanted.type = type;
     wanted.created_at = now_;
-    const auto due =
-        account::due_by(store_->accounts().preferences(known_.number), type, now_, *zone_);
-    wanted.due_from = due ? due->from : now_;
-    wanted.due_to = due ? due->to : now_ + notice_window;
+    const auto due = notice_due(*store_, known_.number, type, now_, *zone_);
+    wanted.due_from = due.from;
+    wanted.due_to = due.to;
     wanted.figures = std::move(figures);
     static_cast<void>(store_->service().add_notice(std::move(wanted)));
 }

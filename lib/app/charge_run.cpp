@@ -3,16 +3,14 @@
 
 #include <algorithm>
 
+#include "app/notices.hpp"
 #include "app/tariff_quote.hpp"
 #include "base/assert.hpp"
 #include "ledger/posting_text.hpp"
-#include "meter/codec.hpp"
 
 namespace usagectl::app {
 
 namespace {
-
-using std::chrono::days;
 
 // Of a charge, how much is of one kind; a charge's lines are what the customer pays.
 void count_kinds(const RateBook::Page& page, const tariff::DayCharge& charge, ChargeTally& tally) {
@@ -131,6 +129,9 @@ void ChargeRun::find_pages(LocalDay day, Chunk& chunk, ChargeTally& tally) {
             profile = wanted;
         }
         chunk.pages[at] = page;
+        // Where the meter's clock is behind the configured zone's, its day ends later: it is
+        // charged by the next night.
+        chunk.done[at] = page->end > options_.now;
     }
 }
 
@@ -138,7 +139,6 @@ void ChargeRun::find_pages(LocalDay day, Chunk& chunk, ChargeTally& tally) {
 void ChargeRun::charge_fast(LocalDay day, Chunk& chunk, ChargeTally& tally) {
     DayBlocks blocks;
     std::size_t at = 0;
-    std::string damage;
     const auto settle = [&] {
         const auto& standing = chunk.standings[at];
         const bool needs_more = chunk.done[at] || standing.changing;
@@ -158,16 +158,10 @@ void ChargeRun::charge_fast(LocalDay day, Chunk& chunk, ChargeTally& tally) {
                 settle();
             if (at == chunk.standings.size() || chunk.standings[at].meter != meter)
                 return;
-            const auto slot = DayBlocks::index(channel, layer);
-            const auto wrong = meter::decode(data, day, blocks.blocks.at(slot));
-            if (!wrong.empty())
-                damage = "the block of meter number " + std::to_string(meter) + " on " +
-                         format_day(day) + " is damaged: " + std::string(wrong);
-            blocks.present.at(slot) = true;
+            blocks.take(day, meter, channel, layer, data);
         }
     );
-    if (!damage.empty())
-        throw Failure("store_damaged", damage, "usagectl db check finds every damaged block");
+    blocks.check();
     while (at < chunk.standings.size())
         settle();
 }
@@ -184,22 +178,11 @@ void ChargeRun::charge_slowly(LocalDay day, Chunk& chunk, ChargeTally& tally) {
             if (period != nullptr && period->meter)
                 meter = *period->meter;
         }
-        DayBlocks blocks;
-        store_.nightly().each_block(
-            day,
-            meter,
-            meter,
-            [&](std::int64_t, meter::Channel channel, meter::Layer layer, std::string_view data) {
-                const auto slot = DayBlocks::index(channel, layer);
-                blocks.present.at(slot) = meter::decode(data, day, blocks.blocks.at(slot)).empty();
-            }
-        );
+        const auto blocks = read_day(store_, day, meter);
         const auto missing = take_usage(*chunk.pages[at], blocks, usage_);
         // Nobody is charged by guess for power that is switched off.
-        if (missing != 0 && standing.status != account::Status::suspended) {
-            const auto known = store_.meters().find_number(meter);
-            estimate_usage(store_, *chunk.pages[at], known->id, usage_);
-        }
+        if (missing != 0 && standing.status != account::Status::suspended)
+            estimate_usage(store_, *chunk.pages[at], meter, usage_);
         finish(chunk, at, usage_, tally);
     }
 }
@@ -264,8 +247,11 @@ void ChargeRun::write(LocalDay day, Chunk& chunk) {
         notice.id = {standing.account, day, place_of(account::NoticeType::daily)};
         notice.type = account::NoticeType::daily;
         notice.created_at = options_.now;
-        notice.due_from = options_.now;
-        notice.due_to = options_.now + days(1);
+        const auto due = notice_due(
+            store_, standing.account, notice.type, options_.now, **Zone::find(*standing.timezone)
+        );
+        notice.due_from = due.from;
+        notice.due_to = due.to;
         notice.figures = daily_figures(chunk.rows[at], standing.balance);
         static_cast<void>(store_.service().add_notice(std::move(notice)));
     }

@@ -47,7 +47,7 @@ public:
     };
     ChargeRun(Store& store, const Prepay& prepay, Options options);
 
-    // Charges the local day for every account whose next day it is.
+    // Charges the local day for every account whose next day it is and where it is over.
     void day(LocalDay day, ChargeTally& tally);
 
 private:

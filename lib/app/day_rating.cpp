@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "ledger/chart.hpp"
+#include "meter/codec.hpp"
 #include "meter/estimation.hpp"
 
 namespace usagectl::app {
@@ -13,8 +14,6 @@ namespace {
 using meter::Channel;
 using meter::Layer;
 using meter::Quality;
-
-constexpr std::chrono::days history_days{28};
 
 std::string code_of(const tariff::Component& component) {
     switch (component.kind) {
@@ -57,19 +56,12 @@ stored(const RateBook::Page& page, const DayBlocks& blocks, Channel channel) {
     return found;
 }
 
-std::int32_t minutes_of(const std::vector<meter::StoredBlock>& blocks) {
-    std::int32_t least = 60;
-    for (const auto& each : blocks)
-        least = std::min(least, each.block.minutes);
-    return blocks.empty() ? 15 : least;
-}
-
 // Best values of a channel; gives how many intervals have none.
 std::size_t
 take_best(const RateBook::Page& page, const DayBlocks& blocks, Channel channel, DayUsage& usage) {
     const auto from = stored(page, blocks, channel);
     const auto series = meter::assemble_series(
-        from, page.day.start, page.end, minutes_of(from), meter::LayerChoice::best
+        from, page.day.start, page.end, meter::shortest_minutes(from), meter::LayerChoice::best
     );
     auto& readings = channel == Channel::consumption ? usage.consumption : usage.generation;
     std::size_t missing = 0;
@@ -135,50 +127,63 @@ std::size_t take_usage(const RateBook::Page& page, const DayBlocks& blocks, DayU
     return missing;
 }
 
-void estimate_usage(
-    Store& store, const RateBook::Page& page, const std::string& meter, DayUsage& usage
+DayBlocks read_day(Store& store, LocalDay day, std::int64_t meter) {
+    DayBlocks blocks;
+    store.nightly().each_block(
+        day,
+        meter,
+        meter,
+        [&](std::int64_t, Channel channel, Layer layer, std::string_view packed) {
+            blocks.take(day, meter, channel, layer, packed);
+        }
+    );
+    blocks.check();
+    return blocks;
+}
+
+void DayBlocks::take(
+    LocalDay day, std::int64_t meter, Channel channel, Layer layer, std::string_view packed
 ) {
-    usage.estimated = true;
-    const auto first = page.day.day - history_days;
+    const auto slot = index(channel, layer);
+    const auto wrong = meter::decode(packed, day, blocks.at(slot));
+    present.at(slot) = wrong.empty();
+    if (!wrong.empty())
+        damage = "the block of meter number " + std::to_string(meter) + " on " + format_day(day) +
+                 " is damaged: " + std::string(wrong);
+}
+
+void DayBlocks::check() const {
+    if (!damage.empty())
+        throw Failure("store_damaged", damage, "usagectl db check finds every damaged block");
+}
+
+void estimate_usage(Store& store, const RateBook::Page& page, std::int64_t meter, DayUsage& usage) {
+    const auto known = store.meters().find_number(meter);
+    if (!known)
+        throw Failure("store_damaged", "meter number " + std::to_string(meter) + " is not there");
+    const auto first = page.day.day - meter::estimation_history;
     std::vector<meter::StoredBlock> blocks;
     for (const auto layer : {Layer::vee, Layer::raw}) {
         auto part =
-            store.blocks().read({meter, Channel::consumption, layer}, {first, page.day.day});
+            store.blocks().read({known->id, Channel::consumption, layer}, {first, page.day.day});
         std::move(part.begin(), part.end(), std::back_inserter(blocks));
     }
-    const auto known = store.meters().find(meter);
     const auto& zone = **Zone::find(known->timezone);
     const auto series = meter::assemble_series(
-        blocks, zone.day_start(first), page.end, minutes_of(blocks), meter::LayerChoice::best
+        blocks,
+        zone.day_start(first),
+        page.end,
+        meter::shortest_minutes(blocks),
+        meter::LayerChoice::best
     );
-    std::int64_t total = 0;
-    std::int64_t counted = 0;
-    for (const auto& interval : series) {
-        total += interval.wh;
-        counted += interval.quality == Quality::missing ? 0 : 1;
-    }
-    const auto average = counted == 0 ? 0 : total / counted;
-
+    std::size_t begin = 0;
+    while (begin < series.size() && series[begin].start < page.day.start)
+        ++begin;
+    usage.estimated = true;
     usage.consumption.clear();
-    std::size_t at = 0;
-    while (at < series.size() && series[at].start < page.day.start)
-        ++at;
-    while (at < series.size()) {
-        if (series[at].quality != Quality::missing) {
-            usage.consumption.push_back({series[at].start, series[at].wh, false});
-            ++at;
-            continue;
-        }
-        auto end = at;
-        while (end < series.size() && series[end].quality == Quality::missing)
-            ++end;
-        const auto estimate = meter::estimate_gap(series, at, end - at, zone);
-        for (std::size_t hole = at; hole < end; ++hole) {
-            const auto wh = estimate ? estimate->intervals[hole - at].wh : average;
-            usage.consumption.push_back({series[hole].start, wh, false});
-            usage.estimated_wh += wh;
-        }
-        at = end;
+    for (const auto& interval : meter::fill_missing(series, begin, zone)) {
+        usage.consumption.push_back({interval.start, interval.wh, false});
+        usage.estimated_wh += interval.layer ? 0 : interval.wh;
     }
 }
 

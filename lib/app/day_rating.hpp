@@ -28,8 +28,20 @@ struct DayBlocks {
         const auto at = index(channel, layer);
         return present.at(at) ? &blocks.at(at) : nullptr;
     }
-    [[nodiscard]] bool any() const { return present[0] || present[1]; }
+    // Unpacks a block of the meter's day. One that is damaged is left out; check() tells of it.
+    void take(
+        LocalDay day,
+        std::int64_t meter,
+        meter::Channel channel,
+        meter::Layer layer,
+        std::string_view packed
+    );
+    // Throws Failure `store_damaged`. Not from within NightlyStore::each_block.
+    void check() const;
+
+    std::string damage;
 };
+[[nodiscard]] DayBlocks read_day(Store& store, LocalDay day, std::int64_t meter);
 
 // Rates made ready for days and zones, each once. Not thread-safe.
 class RateBook {
@@ -84,11 +96,9 @@ struct DayUsage {
 // of it and counted.
 [[nodiscard]] std::size_t
 take_usage(const RateBook::Page& page, const DayBlocks& blocks, DayUsage& usage);
-// The same, and where there is no reading an estimate: from the days before, like for like
-// (meter/estimation.hpp), else from the average of what there is. Slow: reads four weeks.
-void estimate_usage(
-    Store& store, const RateBook::Page& page, const std::string& meter, DayUsage& usage
-);
+// Of a day that take_usage() found intervals missing in: estimates for them (meter::fill_missing).
+// Slow: reads four weeks.
+void estimate_usage(Store& store, const RateBook::Page& page, std::int64_t meter, DayUsage& usage);
 
 // What a day comes to. Memory is used again.
 struct RatedDay {

@@ -17,15 +17,7 @@ using meter::SeriesInterval;
 using std::chrono::days;
 
 constexpr std::array layers{Layer::vee, Layer::raw};
-constexpr days history{28};
 constexpr days longest_look_back{400};
-
-std::int32_t minutes_of(const std::vector<meter::StoredBlock>& blocks) {
-    std::int32_t least = 60;
-    for (const auto& each : blocks)
-        least = std::min(least, each.block.minutes);
-    return blocks.empty() ? 15 : least;
-}
 
 void append(std::vector<meter::StoredBlock>& blocks, std::vector<meter::StoredBlock> more) {
     std::move(more.begin(), more.end(), std::back_inserter(blocks));
@@ -54,7 +46,7 @@ last_end(const std::vector<meter::StoredBlock>& blocks, Layer layer, Instant unt
 MeterDays::MeterDays(Store& store, MeterDaysWanted wanted)
     : wanted_(std::move(wanted)) {
     const auto& range = wanted_.days;
-    const auto first = range.first - history;
+    const auto first = range.first - meter::estimation_history;
     for (const auto layer : layers) {
         append(used_, read(store, Channel::consumption, layer, {first, range.last}));
         if (range.first <= range.last)
@@ -66,7 +58,7 @@ MeterDays::MeterDays(Store& store, MeterDaysWanted wanted)
         used_,
         wanted_.zone->day_start(first),
         std::min(wanted_.zone->day_start(range.last + days(1)), wanted_.until),
-        minutes_of(used_),
+        meter::shortest_minutes(used_),
         meter::LayerChoice::best
     );
     while (!series_.empty() && series_.back().end > wanted_.until)
@@ -96,47 +88,12 @@ std::pair<std::size_t, std::size_t> MeterDays::places_of(LocalDay day) const {
 
 std::vector<SeriesInterval> MeterDays::consumption(LocalDay day, bool estimated) const {
     const auto [first, end] = places_of(day);
-    const auto at = [this](std::size_t place) {
-        return series_.begin() + static_cast<std::ptrdiff_t>(place);
-    };
-    std::vector<SeriesInterval> intervals(at(first), at(end));
+    // Only what lies before the day's end goes into its estimate, as it is when the day is charged.
+    const auto so_far = std::span(series_).first(end);
     if (estimated)
-        estimate(intervals, first);
-    return intervals;
-}
-
-// Only what lies before the day's end goes into its estimate, as it is when the day is charged.
-void MeterDays::estimate(std::vector<SeriesInterval>& day, std::size_t first) const {
-    const auto missing = [](const SeriesInterval& interval) {
-        return interval.quality == Quality::missing;
-    };
-    if (std::none_of(day.begin(), day.end(), missing))
-        return;
-    const auto so_far = std::span(series_).first(first + day.size());
-    const auto since = wanted_.zone->day_start(wanted_.zone->day_of(day.front().start) - history);
-    std::int64_t total = 0;
-    std::int64_t counted = 0;
-    for (const auto& interval : so_far) {
-        if (interval.start < since || missing(interval))
-            continue;
-        total += interval.wh;
-        ++counted;
-    }
-    const auto average = counted == 0 ? 0 : total / counted;
-    for (std::size_t at = 0; at < day.size();) {
-        const auto begin = at;
-        while (at < day.size() && missing(so_far[first + at]))
-            ++at;
-        if (at == begin) {
-            ++at;
-            continue;
-        }
-        const auto guess = meter::estimate_gap(so_far, first + begin, at - begin, *wanted_.zone);
-        for (auto hole = begin; hole < at; ++hole) {
-            day[hole].wh = guess ? guess->intervals[hole - begin].wh : average;
-            day[hole].quality = Quality::estimated;
-        }
-    }
+        return meter::fill_missing(so_far, first, *wanted_.zone);
+    const auto of_day = so_far.subspan(first);
+    return {of_day.begin(), of_day.end()};
 }
 
 std::vector<SeriesInterval> MeterDays::generation(LocalDay day) const {
@@ -151,7 +108,7 @@ std::vector<SeriesInterval> MeterDays::generation(LocalDay day) const {
         blocks,
         wanted_.zone->day_start(day),
         std::min(wanted_.zone->day_start(day + days(1)), wanted_.until),
-        minutes_of(blocks),
+        meter::shortest_minutes(blocks),
         meter::LayerChoice::best
     );
     while (!intervals.empty() && intervals.back().end > wanted_.until)
@@ -162,7 +119,7 @@ std::vector<SeriesInterval> MeterDays::generation(LocalDay day) const {
 std::optional<Instant> MeterDays::through(Store& store, Layer layer) const {
     if (auto found = last_end(used_, layer, wanted_.until))
         return found;
-    const auto before = wanted_.days.first - history;
+    const auto before = wanted_.days.first - meter::estimation_history;
     auto older =
         read(store, Channel::consumption, layer, {before - longest_look_back, before - days(1)});
     return last_end(older, layer, wanted_.until);

@@ -27,9 +27,9 @@ public:
     // Reads four weeks more than wanted: estimates are made from them.
     MeterDays(Store& store, MeterDaysWanted wanted);
 
-    // The best value of each interval of the day. `missing` ones are estimated when wanted: like
-    // for like (meter/estimation.hpp), else by the average of the four weeks before. Estimated here
-    // means no layer, as against an estimate the settled data bring.
+    // The best value of each interval of the day; missing ones are estimated when wanted
+    // (meter::fill_missing). Estimated here means no layer, as against an estimate the settled data
+    // bring.
     [[nodiscard]] std::vector<meter::SeriesInterval> consumption(LocalDay day, bool estimate) const;
     // Empty where nothing was ever fed in on that day; never estimated.
     [[nodiscard]] std::vector<meter::SeriesInterval> generation(LocalDay day) const;
@@ -41,7 +41,6 @@ private:
     [[nodiscard]] std::vector<meter::StoredBlock>
     read(Store& store, meter::Channel channel, meter::Layer layer, meter::DayRange days) const;
     [[nodiscard]] std::pair<std::size_t, std::size_t> places_of(LocalDay day) const;
-    void estimate(std::vector<meter::SeriesInterval>& day, std::size_t first) const;
 
     MeterDaysWanted wanted_;
     std::vector<meter::StoredBlock> used_;  // consumption of both layers

@@ -5,6 +5,7 @@
 #include <array>
 #include <span>
 
+#include "app/export_days.hpp"
 #include "app/ladder_run.hpp"
 #include "app/orders.hpp"
 #include "app/rerate.hpp"
@@ -76,6 +77,8 @@ private:
     std::array<std::string, step_count> details_;
     std::int64_t sources_ = 0;
     bool climbed_ = false;
+    LocalDay charging_{};
+    ExportDays export_;
     NightlyDone done_;
 };
 
@@ -91,7 +94,8 @@ Night::Night(
     , request_(request)
     , prepay_(prepay)
     , packs_(packs)
-    , now_(now) {
+    , now_(now)
+    , export_(store, request, now) {
     done_.day = day;
     transact_ = request.dry_run ? Transact([](const auto& work) { work(); })
                                 : Transact([&store](const auto& work) { store.write(work); });
@@ -225,14 +229,14 @@ void Night::correct_accounts(LocalDay day, std::span<const ledger::AccountNumber
         if (!change)
             throw Failure(change.error());
         const auto rerated = rerate(store_, *change, book, day);
-        if (!rerated) {
-            done_.problems.push_back({number, rerated.error()});
-            continue;
-        }
         if (const auto finished = change->finish(); !finished)
             throw Failure(finished.error());
-        corrected += rerated->days;
-        amount = amount + rerated->amount;
+        if (rerated.ended)
+            done_.problems.push_back({number, *rerated.ended});
+        corrected += rerated.days;
+        amount = amount + rerated.amount;
+        for (const auto changed : rerated.to_export)
+            export_.again(changed);
     }
     more(Step::corrections, corrected, amount);
 }
@@ -260,6 +264,8 @@ void Night::charge() {
                     more(Step::daily_charges, part.charged, part.amount);
                     more(Step::option_charges, part.with_options, part.options);
                     more(Step::taxes, part.with_taxes, part.taxes);
+                    if (part.charged != 0 && charging_ < done_.day)
+                        export_.again(charging_);
                 },
             .progress = request_.progress,
         }
@@ -271,6 +277,7 @@ void Night::charge() {
             break;
         ask_interrupted();
         ChargeTally tally;
+        charging_ = day;
         run.day(day, tally);
         done_.charges.add(tally);
         if (tally.charged != 0 && day < done_.day)
@@ -300,14 +307,11 @@ void Night::climb_ladder() {
 }
 
 void Night::export_charges() {
-    if (!request_.legacy_export || request_.dry_run)
-        return;
-    const auto exported = request_.legacy_export(done_.day);
-    // Written again as a whole: only what is more than before counts.
-    const auto& before = record(Step::legacy_export);
-    transact_([&] {
-        more(Step::legacy_export, exported.items - before.items, exported.amount - before.amount);
-    });
+    const auto earlier = export_.tell(done_.day, transact_, [this] { ask_interrupted(); });
+    if (earlier != 0) {
+        details_.at(static_cast<std::size_t>(Step::legacy_export)) =
+            std::to_string(earlier) + " earlier days told as well";
+    }
 }
 
 }  // namespace

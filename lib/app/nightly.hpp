@@ -36,7 +36,8 @@ struct NightlyRequest {
     std::optional<Step> from = {};     // leave out the steps before it
     bool dry_run = false;
     std::string actor;
-    // Charges of one day that the legacy system does not know of, written where it will find them.
+    // Charges of one day that the legacy system does not know of, written as a whole where it will
+    // find them; asked again for days that change.
     struct Exported {
         std::int64_t items = 0;
         Money amount;

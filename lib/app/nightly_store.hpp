@@ -102,6 +102,10 @@ public:
     [[nodiscard]] virtual std::vector<NightlyStep> steps(LocalDay day) = 0;
     // Adds items and amount to a step, which is begun by it if it was not.
     virtual void add(const NightlyStep& part) = 0;
+    // The step is begun, or, when it was done, is to be done once more.
+    virtual void begin_again(const NightlyStep& step) = 0;
+    // Days up to `last` whose step is begun and not done, ascending.
+    [[nodiscard]] virtual std::vector<LocalDay> unfinished(int place, LocalDay last) = 0;
     // Sources and finished_at; the step is done.
     virtual void finish(const NightlyStep& step) = 0;
 };

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "app/rerate.hpp"
 
+#include <algorithm>
 #include <map>
 #include <tuple>
 
 #include "app/tariff_quote.hpp"
-#include "meter/codec.hpp"
+#include "reconcile/figures.hpp"
 
 namespace usagectl::app {
 
@@ -68,9 +69,10 @@ public:
         , book_(book)
         , periods_(store.accounts().service(change.known().number)) {}
 
-    Result<Rerated> run(LocalDay first);
+    Rerated run(LocalDay first);
 
 private:
+    Result<void> walk(LocalDay first);
     Result<const RateBook::Page*> page_of(LocalDay day, const PostedDay& posted) const;
     void read_usage(const RateBook::Page& page, std::int64_t meter);
     [[nodiscard]] std::int64_t used_before_day(LocalDay day, const PostedDay& posted) const;
@@ -95,23 +97,12 @@ Result<const RateBook::Page*> Rerating::page_of(LocalDay day, const PostedDay& p
 }
 
 void Rerating::read_usage(const RateBook::Page& page, std::int64_t meter) {
-    DayBlocks blocks;
-    store_.nightly().each_block(
-        page.day.day,
-        meter,
-        meter,
-        [&](std::int64_t, meter::Channel channel, meter::Layer layer, std::string_view data) {
-            const auto slot = DayBlocks::index(channel, layer);
-            blocks.present.at(slot) =
-                meter::decode(data, page.day.day, blocks.blocks.at(slot)).empty();
-        }
-    );
+    const auto blocks = read_day(store_, page.day.day, meter);
     if (take_usage(page, blocks, usage_) == 0)
         return;
     if (change_.standing().status == account::Status::suspended)
         return;
-    if (const auto known = store_.meters().find_number(meter))
-        estimate_usage(store_, page, known->id, usage_);
+    estimate_usage(store_, page, meter, usage_);
 }
 
 // What the billing cycle had used before the day. A day that was not charged is asked of the last
@@ -133,6 +124,9 @@ Result<void> Rerating::correct(const RateBook::Page& page, const PostedDay& post
     const bool same_basis = posted.any && posted.basis == rated_.basis;
     if (postings.empty() && same_basis)
         return {};
+    const bool to_export = std::any_of(postings.begin(), postings.end(), [&](const auto& posting) {
+        return reconcile::prepay_only(store_.ledger().code_name(posting.code));
+    });
     const auto before = change_.standing().balance;
     const auto entry = change_.post({
         ledger::Kind::correction,
@@ -145,11 +139,19 @@ Result<void> Rerating::correct(const RateBook::Page& page, const PostedDay& post
     if (!entry)
         return tl::unexpected(entry.error());
     ++done_.days;
+    if (to_export)
+        done_.to_export.push_back(page.day.day);
     done_.amount = done_.amount + (before - change_.standing().balance);
     return {};
 }
 
-Result<Rerated> Rerating::run(LocalDay first) {
+Rerated Rerating::run(LocalDay first) {
+    if (auto walked = walk(first); !walked)
+        done_.ended = walked.error();
+    return std::move(done_);
+}
+
+Result<void> Rerating::walk(LocalDay first) {
     auto& standing = change_.standing();
     std::optional<std::int64_t> cycle_wh;  // before the day; none: as it was charged
     for (auto day = first; standing.charged_through && day <= *standing.charged_through;
@@ -184,12 +186,12 @@ Result<Rerated> Rerating::run(LocalDay first) {
             break;
         cycle_wh = used_before + rated_.basis.wh();
     }
-    return done_;
+    return {};
 }
 
 }  // namespace
 
-Result<Rerated> rerate(Store& store, AccountChange& change, RateBook& book, LocalDay first) {
+Rerated rerate(Store& store, AccountChange& change, RateBook& book, LocalDay first) {
     return Rerating(store, change, book).run(first);
 }
 

@@ -11,13 +11,17 @@ namespace usagectl::app {
 struct Rerated {
     std::int64_t days = 0;  // a correcting entry was posted
     Money amount;           // what the customer pays more (negative: less)
+    // Of these days the ones the legacy system has to be told of again: lines it does not bill
+    // itself have changed.
+    std::vector<LocalDay> to_export = {};
+    // Why it did not come to the last day; what was corrected before stays. Errors: those of
+    // RateBook::page, `charge_out_of_range`, `balance_out_of_range` (4).
+    std::optional<Error> ended = {};
 };
 
 // Rates the account's charged days from `first` on again, as far as they can differ: that day, and,
 // where a tier depends on the usage before, the days of its billing cycle behind it. Doing it twice
-// changes nothing. Errors: those of RateBook::page, `charge_out_of_range`, `balance_out_of_range`
-// (4).
-[[nodiscard]] Result<Rerated>
-rerate(Store& store, AccountChange& change, RateBook& book, LocalDay first);
+// changes nothing.
+[[nodiscard]] Rerated rerate(Store& store, AccountChange& change, RateBook& book, LocalDay first);
 
 }  // namespace usagectl::app

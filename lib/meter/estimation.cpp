@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/assert.hpp"
+#include "base/money.hpp"
 #include "meter/day_slice.hpp"
 
 namespace usagectl::meter {
@@ -15,20 +16,41 @@ using Series = std::span<const SeriesInterval>;
 constexpr std::size_t most_references = 3;
 
 // Half-even, so that a long run of estimates drifts neither up nor down.
-std::int64_t divide_rounded(std::int64_t dividend, std::int64_t divisor) {
-    std::int64_t quotient = dividend / divisor;
-    std::int64_t rest = dividend % divisor;
-    if (rest < 0) {
-        rest += divisor;
-        --quotient;
-    }
-    const bool up = rest * 2 > divisor || (rest * 2 == divisor && quotient % 2 != 0);
-    return quotient + (up ? 1 : 0);
+std::int64_t divide_rounded(Int128 dividend, Int128 divisor) {
+    return static_cast<std::int64_t>(divide(dividend, divisor, Rounding::half_even));
 }
 
 SeriesInterval proposal(const SeriesInterval& hole, std::int64_t wh) {
     return SeriesInterval{hole.start, hole.end, wh, Quality::estimated, std::nullopt};
 }
+
+bool is_missing(const SeriesInterval& interval) {
+    return interval.quality == Quality::missing;
+}
+
+// What an interval holds on average, by the time it lasts.
+class Mean {
+public:
+    Mean(Series series, Instant since) {
+        for (const SeriesInterval& interval : series) {
+            if (interval.start < since || is_missing(interval)) {
+                continue;
+            }
+            wh_ += interval.wh;
+            seconds_ += (interval.end - interval.start).count();
+        }
+    }
+    [[nodiscard]] std::int64_t wh_of(const SeriesInterval& hole) const {
+        if (seconds_ == 0) {
+            return 0;
+        }
+        return divide_rounded(wh_ * (hole.end - hole.start).count(), seconds_);
+    }
+
+private:
+    Int128 wh_ = 0;
+    Int128 seconds_ = 0;
+};
 
 bool same_length(const SeriesInterval& a, const SeriesInterval& b) {
     return a.end - a.start == b.end - b.start;
@@ -164,6 +186,31 @@ std::optional<GapEstimate> estimate_gap(
         }
     }
     return estimate;
+}
+
+std::vector<SeriesInterval> fill_missing(Series series, std::size_t first, const Zone& zone) {
+    const Series day = series.subspan(first);
+    std::vector<SeriesInterval> filled(day.begin(), day.end());
+    if (std::none_of(day.begin(), day.end(), is_missing)) {
+        return filled;
+    }
+    const Mean mean(series, zone.day_start(zone.day_of(day.front().start) - estimation_history));
+    for (std::size_t at = 0; at < filled.size();) {
+        const std::size_t begin = at;
+        while (at < filled.size() && is_missing(day[at])) {
+            ++at;
+        }
+        if (at == begin) {
+            ++at;
+            continue;
+        }
+        const auto guess = estimate_gap(series, first + begin, at - begin, zone);
+        for (std::size_t hole = begin; hole < at; ++hole) {
+            filled[hole] =
+                guess ? guess->intervals[hole - begin] : proposal(day[hole], mean.wh_of(day[hole]));
+        }
+    }
+    return filled;
 }
 
 }  // namespace usagectl::meter

@@ -37,4 +37,14 @@ struct GapEstimate {
     std::span<const SeriesInterval> series, std::size_t first, std::size_t count, const Zone& zone
 );
 
+// How far back a day's estimate may look.
+inline constexpr std::chrono::days estimation_history{28};
+
+// The intervals of one local day, series[first, end), each that is missing estimated: by
+// estimate_gap(), else as the average hour of the values from 28 days before the day on, 0 where
+// there is none. Nothing behind the day goes into it, so that a day is estimated alike whenever
+// that is done.
+[[nodiscard]] std::vector<SeriesInterval>
+fill_missing(std::span<const SeriesInterval> series, std::size_t first, const Zone& zone);
+
 }  // namespace usagectl::meter

@@ -139,6 +139,13 @@ void add_to(SeriesItem& item, const SeriesInterval& interval, bool first_value) 
 
 }  // namespace
 
+std::int32_t shortest_minutes(std::span<const StoredBlock> blocks) {
+    std::int32_t least = blocks.empty() ? 15 : 60;
+    for (const StoredBlock& stored : blocks)
+        least = std::min(least, stored.block.minutes);
+    return least;
+}
+
 std::vector<SeriesInterval> assemble_series(
     std::span<const StoredBlock> blocks,
     Instant from,

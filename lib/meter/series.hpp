@@ -29,6 +29,10 @@ struct SeriesInterval {
     bool operator==(const SeriesInterval&) const = default;
 };
 
+// The steps of holes among these: the shortest interval length there is, an hour at most; 15
+// minutes where there is no block.
+[[nodiscard]] std::int32_t shortest_minutes(std::span<const StoredBlock> blocks);
+
 enum class LayerChoice : std::uint8_t { best, vee, raw };
 
 // Every interval of [from, to), without hole or overlap; what no block covers comes out as missing,

@@ -299,6 +299,29 @@ void NightlyRepository::add(const app::NightlyStep& part) {
          unix_seconds(part.started_at)});
 }
 
+void NightlyRepository::begin_again(const app::NightlyStep& step) {
+    run(session_,
+        "insert into nightly_step (day, place, name, state, items, amount, sources, started_at)"
+        " values ($1, $2, $3, 'started', 0, 0, 0, $4) on conflict (day, place) do update"
+        " set state = 'started', finished_at = null",
+        {std::int64_t{day_number(step.day)},
+         std::int64_t{step.place},
+         step.name,
+         unix_seconds(step.started_at)});
+}
+
+std::vector<LocalDay> NightlyRepository::unfinished(int place, LocalDay last) {
+    std::vector<LocalDay> found;
+    each_row(
+        session_,
+        "select day from nightly_step where place = $1 and day <= $2 and state = 'started'"
+        " order by day",
+        {std::int64_t{place}, std::int64_t{day_number(last)}},
+        [&](const Row& row) { found.push_back(day_of(row, 0)); }
+    );
+    return found;
+}
+
 void NightlyRepository::finish(const app::NightlyStep& step) {
     run(session_,
         "update nightly_step set state = 'done', sources = $3, finished_at = $4"

@@ -34,6 +34,8 @@ public:
     [[nodiscard]] std::int64_t sources_seen() override;
     [[nodiscard]] std::vector<app::NightlyStep> steps(LocalDay day) override;
     void add(const app::NightlyStep& part) override;
+    void begin_again(const app::NightlyStep& step) override;
+    [[nodiscard]] std::vector<LocalDay> unfinished(int place, LocalDay last) override;
     void finish(const app::NightlyStep& step) override;
 
 private:

@@ -41,7 +41,7 @@ void happen(const Household& home, int day, int hour) {
                 app::AccountChange::begin(home.store, home.account, home.prepay, "x", now);
             app::RateBook book(home.store);
             const auto first = day_after(std::max(0, day - 3));
-            REQUIRE(app::rerate(home.store, *change, book, first));
+            REQUIRE_FALSE(app::rerate(home.store, *change, book, first).ended);
             REQUIRE(change->finish());
         });
         return;

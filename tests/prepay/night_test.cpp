@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Nights, on both engines: what is charged, once; what is caught up; what better readings change
 // (source: US 8,095,475, figures 6 and 9).
+#include "app/legacy_export.hpp"
 #include "prepay/world.hpp"
 
 using namespace usagectl;
@@ -259,4 +260,155 @@ TEMPLATE_TEST_CASE(
     CHECK(done.problems[0].error.code == "charge_out_of_range");
     CHECK(world.standing("A").charged_through == day - days(1));
     CHECK(world.standing("B").charged_through == day);
+}
+
+TEMPLATE_TEST_CASE(
+    "a correction that cannot go on keeps the books whole and says so", "", Sqlite, Postgres
+) {
+    REQUIRE_ENGINE(TestType);
+    const TestType place;
+    World world(place, "2026-07-01");
+    world.tariff(tiered_tariff());
+    const auto first = date("2026-07-01");
+    world.account("A", "tiered", first, cents(10'000));
+    for (int day = 0; day < 3; ++day)
+        world.readings(first + days(day), {{"A", 250}});
+    world.night_after(first + days(2));
+    world.night(first + days(2));
+
+    // The first day becomes cheaper, the second one impossible.
+    world.readings(first, {{"A", 125}});
+    world.readings(first + days(1), {{"A", 900'000'000'000}});
+    world.readings(first + days(3), {{"A", 0}});
+    world.night_after(first + days(3));
+    const auto done = world.night(first + days(3));
+    REQUIRE_FALSE(done.problems.empty());
+    CHECK(done.problems[0].account == world.number("A"));
+    CHECK(done.problems[0].error.code == "charge_out_of_range");
+    CHECK(step(done, app::Step::corrections).items == 1);
+    CHECK(world.standing("A").balance == cents(10'000 - 120 - 240 - 20 - 440));
+    world.check_ledger();
+}
+
+TEMPLATE_TEST_CASE("a day is charged when it is over where the meter is", "", Sqlite, Postgres) {
+    REQUIRE_ENGINE(TestType);
+    const TestType place;
+    World world(place, "2026-07-01");
+    world.tariff(plain_tariff());
+    const auto day = date("2026-07-01");
+    world.account("A", "plain", day, cents(5000));
+    world.account("B", "plain", day, cents(5000));
+    world.store->write([&] {
+        auto meter = *world.store->meters().find(World::meter_of("B"));
+        meter.timezone = "Pacific/Honolulu";
+        world.store->meters().save(meter);
+    });
+    world.readings(day, {{"A", 100}});
+    // Three in the morning in Chicago is ten in the evening before in Honolulu.
+    world.night_after(day);
+    const auto done = world.night(day);
+    CHECK(done.charges.charged == 1);
+    CHECK(done.problems.empty());
+    CHECK(world.standing("A").charged_through == day);
+    CHECK(world.standing("B").charged_through == day - days(1));
+
+    world.night_after(day + days(1));
+    const auto next = world.night(day + days(1));
+    CHECK(next.caught_up == std::vector{day});
+    CHECK(world.standing("A").charged_through == day + days(1));
+    CHECK(world.standing("B").charged_through == day);
+}
+
+TEMPLATE_TEST_CASE(
+    "a notice of the day's usage waits for the window its customer prefers", "", Sqlite, Postgres
+) {
+    REQUIRE_ENGINE(TestType);
+    const TestType place;
+    World world(place, "2026-07-01");
+    world.tariff(plain_tariff());
+    const auto day = date("2026-07-01");
+    world.account("A", "plain", day, cents(5000));
+    world.store->write([&] {
+        account::Preference evening;
+        evening.type = account::NoticeType::daily;
+        evening.address = "+12145550100";
+        evening.window = {18 * 60, 20 * 60};
+        world.store->accounts().save_preference(world.number("A"), evening);
+        auto standing = world.standing("A");
+        standing.wants_daily = true;
+        REQUIRE(world.store->accounts().save(standing));
+    });
+    world.readings(day, {{"A", 100}});
+    world.night_after(day);
+    world.night(day);
+    std::vector<app::Notice> daily;
+    for (auto& notice : world.notices("A")) {
+        if (notice.type == account::NoticeType::daily)
+            daily.push_back(std::move(notice));
+    }
+    REQUIRE(daily.size() == 1);
+    const auto next_evening = world.zone.day_start(day + days(1)) + std::chrono::hours(18);
+    CHECK(daily[0].due_from == next_evening);
+    CHECK(daily[0].due_to == next_evening + std::chrono::hours(2));
+}
+
+namespace {
+
+// Nights that tell the legacy system; the days it was told of.
+struct Told {
+    World& world;
+    std::vector<LocalDay> days = {};
+
+    app::NightlyDone night(LocalDay day) {
+        days.clear();
+        app::NightlyRequest request;
+        request.day = day;
+        request.actor = "night";
+        request.legacy_export = [this](LocalDay told) {
+            days.push_back(told);
+            const auto all =
+                app::export_prepay_charges(*world.store, told, world.prepay, [](std::string_view) {
+                });
+            return app::NightlyRequest::Exported{all.rows, all.amount};
+        };
+        auto done = app::run_nightly(
+            *world.store, request, world.prepay, world.packs, world.actor, world.clock
+        );
+        REQUIRE(done);
+        return std::move(*done);
+    }
+};
+
+}  // namespace
+
+TEMPLATE_TEST_CASE(
+    "the legacy system is told of days that were missed, and of those that changed",
+    "",
+    Sqlite,
+    Postgres
+) {
+    REQUIRE_ENGINE(TestType);
+    const TestType place;
+    World world(place, "2026-07-01");
+    world.tariff(plain_tariff() + "[minimum]\nname = \"Least\"\nper_day = \"1.00\"\n");
+    const auto first = date("2026-07-01");
+    world.account("A", "plain", first, cents(5000));
+    world.readings(first, {{"A", 100}});
+    world.readings(first + days(1), {{"A", 100}});
+    Told told{world};
+    world.night_after(first + days(1));
+    const auto done = told.night(first + days(1));
+    CHECK(told.days == std::vector{first, first + days(1)});
+    CHECK(step(done, app::Step::legacy_export).items == 1);
+    CHECK(step(done, app::Step::legacy_export).amount == cents(4));
+
+    // Better readings of the first day lift it above the minimum: the fee it had is gone.
+    world.readings(first, {{"A", 200}});
+    world.readings(first + days(2), {{"A", 200}});
+    world.night_after(first + days(2));
+    told.night(first + days(2));
+    CHECK(told.days == std::vector{first, first + days(2)});
+    // Told once.
+    told.night(first + days(2));
+    CHECK(told.days == std::vector{first + days(2)});
 }

@@ -144,5 +144,49 @@ TEST_CASE("a gap over several days needs a reference for each") {
     CHECK_FALSE(estimate_gap(series, 2 * 96, 192, chicago()));
 }
 
+TEST_CASE("what no like day tells is filled by the average of an hour, whatever its intervals") {
+    // One day by the hour, the next by the quarter of an hour, without a value.
+    auto series = series_of_days(chicago(), day_named("2025-06-06"), 1, 402, 60);
+    auto day = series_of_days(chicago(), day_named("2025-06-07"), 1, 0);
+    make_missing(day, 0, 96);
+    series.insert(series.end(), day.begin(), day.end());
+    const auto filled = fill_missing(series, 24, chicago());
+    REQUIRE(filled.size() == 96);
+    for (const SeriesInterval& interval : filled) {
+        CHECK(interval.wh == 100);  // 100.5, half to even
+        CHECK(interval.quality == Quality::estimated);
+        CHECK_FALSE(interval.layer);
+    }
+}
+
+TEST_CASE("a day is filled from the days before it, four weeks at most, and from itself") {
+    struct Row {
+        int days_before;      // a settled day of 96 intervals lies so far back
+        std::int64_t before;  // in each of them
+        std::int64_t own;     // in the one interval the day has
+        std::int64_t expected;
+    };
+    const Row rows[] = {
+        {27, 50, 147, 51},  // (96 * 50 + 147) / 97
+        {30, 50, 147, 147},
+        {5, 0, 97, 1},
+    };
+    for (const Row& row : rows) {
+        const auto day = day_named("2025-06-07");
+        const auto back = std::chrono::days(row.days_before);
+        // A Saturday, and no day before it that is like it.
+        auto series = series_of_days(chicago(), day - back, row.days_before + 1, row.before);
+        make_missing(series, 96, series.size() - 96);
+        const auto first = series.size() - 96;
+        series[first + 40] = {
+            series[first + 40].start, series[first + 40].end, row.own, Quality::actual, Layer::vee};
+        const auto filled = fill_missing(series, first, chicago());
+        CHECK(filled[40] == series[first + 40]);
+        CHECK(filled[80].quality == Quality::estimated);
+        INFO(row.days_before);
+        CHECK(filled[80].wh == row.expected);
+    }
+}
+
 }  // namespace
 }  // namespace usagectl::meter
