@@ -78,6 +78,7 @@ private:
     std::int64_t sources_ = 0;
     bool climbed_ = false;
     LocalDay charging_{};
+    std::int64_t settled_ = 0;  // days that would be corrected, had no bill settled them
     ExportDays export_;
     NightlyDone done_;
 };
@@ -216,6 +217,10 @@ void Night::correct() {
             transact_([&] { correct_accounts(day, std::span(accounts).subspan(at, count)); });
         }
     }
+    if (settled_ != 0) {
+        details_.at(static_cast<std::size_t>(Step::corrections)) =
+            std::to_string(settled_) + " days left as a bill has settled them";
+    }
 }
 
 void Night::correct_accounts(LocalDay day, std::span<const ledger::AccountNumber> accounts) {
@@ -234,6 +239,7 @@ void Night::correct_accounts(LocalDay day, std::span<const ledger::AccountNumber
         if (rerated.ended)
             done_.problems.push_back({number, *rerated.ended});
         corrected += rerated.days;
+        settled_ += rerated.settled ? 1 : 0;
         amount = amount + rerated.amount;
         for (const auto changed : rerated.to_export)
             export_.again(changed);

@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: MIT
-#include <algorithm>
-
 #include "app/account_store.hpp"
 #include "app/reconcile.hpp"
 #include "meter/series.hpp"
@@ -61,12 +59,9 @@ public:
 
     [[nodiscard]] std::optional<std::int64_t> of(LocalDay day) const {
         std::vector<meter::StoredBlock> found;
-        std::int32_t minutes = 60;
         for (const auto& block : blocks_) {
-            if (block.day != day)
-                continue;
-            found.push_back(block);
-            minutes = std::min(minutes, block.block.minutes);
+            if (block.day == day)
+                found.push_back(block);
         }
         if (found.empty())
             return std::nullopt;
@@ -74,7 +69,7 @@ public:
             found,
             zone_.day_start(day),
             zone_.day_start(day + days(1)),
-            minutes,
+            meter::shortest_minutes(found),
             meter::LayerChoice::best
         );
         std::int64_t sum = 0;

@@ -158,6 +158,10 @@ Result<void> Rerating::walk(LocalDay first) {
          day += days(1)) {
         if (day != first && cycle_start(day, standing.cycle_day) == day)
             break;
+        if (store_.reconcile().posted(change_.known().number, {day, day})) {
+            done_.settled = true;
+            break;
+        }
         const auto posted = posted_on(store_, change_.known().number, day);
         const auto* period = service_on(periods_, day);
         if (period == nullptr || !period->meter)

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
 // A leap year of many accounts, night by night: both days of a clock change, readings that come
-// late, in parts, and revised, payments and payments that bounce. What every day really cost is
-// worked out here, from the readings alone and by other arithmetic; at the end every balance is it.
+// late, in parts, and revised, payments and payments that bounce, and every month the bills of the
+// legacy system. What every bill comes to, and every day behind the last, is worked out here, from
+// the readings alone and by other arithmetic; at the end every balance is it.
+#include "app/reconcile.hpp"
 #include "prepay/world.hpp"
+#include "support/scratch.hpp"
 
 using namespace usagectl;
 using namespace usagectl::test;
@@ -65,17 +68,22 @@ public:
     }
 
     void run() {
-        for (int number = 0; number < length + 5; ++number) {
+        for (int number = 0; number < nights; ++number) {
             live(number);
             world_.night_after(first + days(number));
             deliver(number);
             world_.night(first + days(number));
+            const std::chrono::year_month_day date(first + days(number));
+            if (number > 31 && date.day() == std::chrono::day(10)) {
+                const auto month = date.year() / date.month() / 1;
+                bill(LocalDay(month - std::chrono::months(1)), LocalDay(month));
+            }
         }
     }
 
     void check() {
         for (auto& customer : customers_) {
-            for (int number = 0; number < length + 5; ++number)
+            for (int number = length; number < nights; ++number)
                 charge(customer, number);
             INFO(customer.id);
             CHECK(
@@ -157,6 +165,11 @@ private:
                 final_wh.back() = wh + 7;
                 late_[number + 5].push_back({number, {customer.id, wh + 7}});
                 break;
+            case 4:
+                // Too late: the day has been billed, and stays as it was billed.
+                by_day[number].push_back({customer.id, wh});
+                late_[number + 45].push_back({number, {customer.id, wh + 11}});
+                break;
             default:
                 by_day[number].push_back({customer.id, wh});
             }
@@ -167,13 +180,54 @@ private:
             world_.readings(first + days(of), readings);
     }
 
-    void charge(Customer& customer, int number) {
-        const auto day = first + days(number);
-        if (std::chrono::year_month_day(day).day() == std::chrono::day(1))
-            customer.cycle_wh = 0;
+    std::int64_t used(const Customer& customer, LocalDay day) const {
         const auto hours = (world_.zone.day_start(day + days(1)) - world_.zone.day_start(day)) /
                            std::chrono::hours(1);
-        const auto wh = customer.final_wh[static_cast<std::size_t>(number)] * 4 * hours;
+        return customer.final_wh[static_cast<std::size_t>((day - first).count())] * 4 * hours;
+    }
+
+    // The legacy system bills a month as one: it rounds once, and knows the actual PCA.
+    std::string line_of(Customer& customer, LocalDay from, LocalDay to) const {
+        std::int64_t wh = 0;
+        for (auto day = from; day < to; day += days(1))
+            wh += used(customer, day);
+        const auto count = (to - from).count();
+        const auto below = std::min<std::int64_t>(wh, 300'000);
+        const auto energy = customer.by_steps ? rounded(below * 745 + (wh - below) * 1198, 100'000)
+                                              : rounded(wh * 891, 100'000);
+        const auto pca = rounded(wh * 37, 100'000);
+        const auto base = customer.by_steps ? 0 : rounded(count * 144, 10);
+        const auto taxes = customer.by_steps ? 0 : rounded((energy + pca + base) * 825, 10'000);
+        customer.cents -= energy + pca + base + taxes;
+        std::string line = customer.id + ',' + format_day(from) + ',' + format_day(to - days(1)) +
+                           ',' + std::to_string(count) + ',' + reconcile::kwh_text(wh);
+        for (const auto amount : {energy, pca, base, taxes, std::int64_t{0}})
+            line += ',' + format_money(cents(amount));
+        return line + '\n';
+    }
+
+    void bill(LocalDay from, LocalDay to) {
+        std::string text = "account,cycle_start,cycle_end,days_in_cycle,kwh,energy_charge,"
+                           "pca_amount,base_charge,taxes,additional_charges\n";
+        for (auto& customer : customers_)
+            text += line_of(customer, from, to);
+        app::StartReconcile start;
+        start.cycle_end = to - days(1);
+        start.path = files_.write("bills.csv", text);
+        const auto started =
+            app::start_reconcile(*world_.store, start, world_.prepay, world_.actor, world_.clock);
+        REQUIRE(started);
+        REQUIRE(started->run.rejected == 0);
+        const auto accepted = app::accept_reconcile(
+            *world_.store, {started->run.id}, world_.prepay, world_.actor, world_.clock
+        );
+        REQUIRE(accepted);
+        REQUIRE(accepted->run.state == app::RunState::accepted);
+    }
+
+    void charge(Customer& customer, int number) {
+        const auto day = first + days(number);
+        const auto wh = used(customer, day);
         if (customer.by_steps) {
             const auto below = std::clamp<std::int64_t>(300'000 - customer.cycle_wh, 0, wh);
             customer.cents -= rounded(below * 745, 100'000) + rounded((wh - below) * 1198, 100'000);
@@ -186,8 +240,10 @@ private:
     }
 
     static constexpr int length = 366;
+    static constexpr int nights = length + 10;  // until the last month is billed
     const LocalDay first = date("2024-01-01");
     World& world_;
+    Scratch files_;
     std::vector<Customer> customers_;
     std::map<int, std::vector<std::pair<int, World::Reading>>> late_;
     std::map<std::pair<std::size_t, int>, std::pair<std::string, std::int64_t>> bouncing_;
