@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // usagectl usage gap: the hours since the last settled posting, and what is known of them.
+#include "app/gap_cost.hpp"
 #include "app/gap_fetch.hpp"
 #include "cli/context.hpp"
 #include "cli/json_values.hpp"
@@ -19,7 +20,11 @@ struct GapOptions : QuestionOptions {
     bool fetch = false;
 };
 
-cli::Json to_json(const app::GapFetched& fetched, const std::optional<market::Quota>& quota) {
+cli::Json to_json(
+    const app::GapFetched& fetched,
+    const std::optional<market::Quota>& quota,
+    const std::optional<Money>& cost
+) {
     const auto& answer = fetched.gap;
     cli::Json root;
     root["meter"] = answer.meter.id;
@@ -33,7 +38,7 @@ cli::Json to_json(const app::GapFetched& fetched, const std::optional<market::Qu
     root["covered_intervals"] = answer.covered;
     root["missing_intervals"] = answer.missing;
     root["total_wh"] = answer.total_wh;
-    root["estimated_cost"] = nullptr;
+    root["estimated_cost"] = cost ? cli::Json(format_money(*cost)) : cli::Json(nullptr);
     root["quota"] = quota_json(quota);
     root["request"] = request_json(fetched.request);
     root["request"]["shared"] = fetched.request ? cli::Json(fetched.shared) : cli::Json(nullptr);
@@ -64,7 +69,9 @@ std::vector<std::string> heading(const app::GapAnswer& answer) {
     return lines;
 }
 
-cli::Context::View view_of(const app::GapFetched& fetched) {
+cli::Context::View view_of(
+    const app::GapFetched& fetched, const std::optional<Money>& cost, const std::string& currency
+) {
     const auto& answer = fetched.gap;
     cli::Context::View view;
     view.columns = {
@@ -76,7 +83,8 @@ cli::Context::View view_of(const app::GapFetched& fetched) {
     view.heading = heading(answer);
     view.footing = {
         std::to_string(answer.covered) + " of " + std::to_string(answer.intervals.size()) +
-        " intervals covered by on-demand reads, " + meter::kwh_text(answer.total_wh) + " kWh"};
+        " intervals covered by on-demand reads, " + meter::kwh_text(answer.total_wh) + " kWh" +
+        (cost ? ", " + format_money(*cost) + ' ' + currency : "")};
     if (const auto& request = fetched.request) {
         view.footing.push_back(
             "request " + request->id + ": " + std::string(to_string(request->state)) +
@@ -85,6 +93,10 @@ cli::Context::View view_of(const app::GapFetched& fetched) {
         );
     }
     return view;
+}
+
+std::string currency_of(const cli::Context& context) {
+    return context.settings.text("prepay.currency");
 }
 
 app::GapQuestion question_of(const GapOptions& options, const cli::Context& context) {
@@ -101,15 +113,17 @@ Exit look(const GapOptions& options, cli::Context& context) {
     const auto terms = market_terms(context);
     app::GapFetched seen;
     std::optional<market::Quota> quota;
+    std::optional<Money> cost;
     store.read([&] {
         seen.gap = context.must(app::usage_gap(store, question));
+        cost = app::gap_cost(store, seen.gap);
         if (terms) {
             quota = app::quota_of(
                 store, *terms, question.meter, app::RequestKind::read, context.clock.now()
             );
         }
     });
-    context.print(to_json(seen, quota), view_of(seen));
+    context.print(to_json(seen, quota, cost), view_of(seen, cost, currency_of(context)));
     return Exit::done;
 }
 
@@ -121,9 +135,11 @@ Exit fetch(const GapOptions& options, cli::Context& context) {
     const auto ask = [&](app::MarketLink& link, std::chrono::seconds wait) {
         const app::GapFetch fetch{question_of(options, context), options.resume, wait};
         auto fetched = context.must(app::fetch_gap(link, fetch));
+        std::optional<Money> cost;
+        context.store().read([&] { cost = app::gap_cost(context.store(), fetched.gap); });
         return QuestionAnswer{
-            .root = to_json(fetched, fetched.quota),
-            .view = view_of(fetched),
+            .root = to_json(fetched, fetched.quota, cost),
+            .view = view_of(fetched, cost, currency_of(context)),
             .request = fetched.request ? fetched.request->id : "",
             .interrupted = fetched.interrupted,
             .ended = std::move(fetched.ended)};
@@ -170,7 +186,10 @@ cli::Command usage_gap_command() {
         {"covered_intervals", "integer", "of these, with an on-demand value"},
         {"missing_intervals", "integer", "of these, without"},
         {"total_wh", "integer", "energy of the covered intervals"},
-        {"estimated_cost", "money", "at the account's tariff; null without one", true},
+        {"estimated_cost",
+         "money",
+         "of that energy, at the account's tariff; null without one",
+         true},
         {"items[].start", "instant", "beginning of the interval"},
         {"items[].end", "instant", "its end"},
         {"items[].wh", "integer", "energy; null when missing", true},
