@@ -2,27 +2,24 @@
 #include "account/payment_rules.hpp"
 
 #include <algorithm>
-#include <array>
+
+#include "base/words.hpp"
 
 namespace usagectl::account {
 
 namespace {
 
-constexpr std::array<std::string_view, 7> methods{
+constexpr Words<Method::prepaid_card> methods{
     "cash", "card", "ach", "money_transfer", "bill_payment", "agent", "prepaid_card"};
 
 }  // namespace
 
 std::string_view to_string(Method method) {
-    return methods.at(static_cast<std::size_t>(method));
+    return methods.word(method);
 }
 
 std::optional<Method> parse_method(std::string_view word) {
-    for (std::size_t at = 0; at < methods.size(); ++at) {
-        if (methods.at(at) == word)
-            return static_cast<Method>(at);
-    }
-    return std::nullopt;
+    return methods.parse(word);
 }
 
 Consequence after_payment(const AfterBalance& now) {

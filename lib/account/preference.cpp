@@ -2,27 +2,18 @@
 #include "account/preference.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include "account/types.hpp"
 #include "base/text.hpp"
+#include "base/words.hpp"
 
 namespace usagectl::account {
 
 namespace {
 
-constexpr std::array<std::string_view, 5> methods{"sms", "voice", "email", "pager", "csr"};
-constexpr std::array<std::string_view, 4> frequencies{"event", "day", "week", "month"};
+constexpr Words<NoticeMethod::csr> methods{"sms", "voice", "email", "pager", "csr"};
+constexpr Words<Every::month> frequencies{"event", "day", "week", "month"};
 constexpr int day_minutes = 1440;
-
-template <class Enum, std::size_t Size>
-std::optional<Enum> find(const std::array<std::string_view, Size>& words, std::string_view word) {
-    for (std::size_t at = 0; at < words.size(); ++at) {
-        if (words.at(at) == word)
-            return static_cast<Enum>(at);
-    }
-    return std::nullopt;
-}
 
 // Minutes of `HH:MM`, 00:00 to 24:00.
 std::optional<int> read_minutes(std::string_view text) {
@@ -64,19 +55,19 @@ Instant instant_of(const Zone& zone, LocalDay day, int minute, bool end) {
 }  // namespace
 
 std::string_view to_string(NoticeMethod method) {
-    return methods.at(static_cast<std::size_t>(method));
+    return methods.word(method);
 }
 
 std::string_view to_string(Every every) {
-    return frequencies.at(static_cast<std::size_t>(every));
+    return frequencies.word(every);
 }
 
 std::optional<NoticeMethod> parse_notice_method(std::string_view word) {
-    return find<NoticeMethod>(methods, word);
+    return methods.parse(word);
 }
 
 std::optional<Every> parse_every(std::string_view word) {
-    return find<Every>(frequencies, word);
+    return frequencies.parse(word);
 }
 
 Result<Window> Window::parse(std::string_view text) {

@@ -1,53 +1,45 @@
 // SPDX-License-Identifier: MIT
 #include "account/service.hpp"
 
-#include <array>
 #include <string>
+
+#include "base/words.hpp"
 
 namespace usagectl::account {
 
 namespace {
 
-constexpr std::array<std::string_view, 5> order_kinds{
+constexpr Words<OrderKind::recharge> order_kinds{
     "activate", "suspend", "reconnect", "change", "recharge"};
-constexpr std::array<std::string_view, 6> order_states{
+constexpr Words<OrderState::cancelled> order_states{
     "pending", "pending_usage", "exported", "completed", "failed", "cancelled"};
-constexpr std::array<std::string_view, 5> notice_types{
+constexpr Words<NoticeType::limit> notice_types{
     "low_balance", "daily", "suspend", "recharge", "limit"};
-
-template <class Enum, std::size_t Size>
-std::optional<Enum> find(const std::array<std::string_view, Size>& words, std::string_view word) {
-    for (std::size_t at = 0; at < words.size(); ++at) {
-        if (words.at(at) == word)
-            return static_cast<Enum>(at);
-    }
-    return std::nullopt;
-}
 
 }  // namespace
 
 std::string_view to_string(OrderKind kind) {
-    return order_kinds.at(static_cast<std::size_t>(kind));
+    return order_kinds.word(kind);
 }
 
 std::string_view to_string(OrderState state) {
-    return order_states.at(static_cast<std::size_t>(state));
+    return order_states.word(state);
 }
 
 std::optional<OrderKind> parse_order_kind(std::string_view word) {
-    return find<OrderKind>(order_kinds, word);
+    return order_kinds.parse(word);
 }
 
 std::optional<OrderState> parse_order_state(std::string_view word) {
-    return find<OrderState>(order_states, word);
+    return order_states.parse(word);
 }
 
 std::string_view to_string(NoticeType type) {
-    return notice_types.at(static_cast<std::size_t>(type));
+    return notice_types.word(type);
 }
 
 std::optional<NoticeType> parse_notice_type(std::string_view word) {
-    return find<NoticeType>(notice_types, word);
+    return notice_types.parse(word);
 }
 
 Result<void> check_order_change(OrderState from, OrderState to) {

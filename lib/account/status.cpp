@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: MIT
 #include "account/status.hpp"
 
-#include <array>
 #include <initializer_list>
 #include <string>
+
+#include "base/words.hpp"
 
 namespace usagectl::account {
 
 namespace {
 
-constexpr std::array<std::string_view, 6> words{
+constexpr Words<Status::closed> words{
     "pending", "paid", "active", "past_due", "suspended", "closed"};
 
 // A returned payment takes `paid` back to `pending`. Nothing follows `closed`: whoever comes back
@@ -44,15 +45,11 @@ std::initializer_list<Status> following(Status status) {
 }  // namespace
 
 std::string_view to_string(Status status) {
-    return words.at(static_cast<std::size_t>(status));
+    return words.word(status);
 }
 
 std::optional<Status> parse_status(std::string_view word) {
-    for (std::size_t at = 0; at < words.size(); ++at) {
-        if (words.at(at) == word)
-            return static_cast<Status>(at);
-    }
-    return std::nullopt;
+    return words.parse(word);
 }
 
 Result<void> check_change(Status from, Status to) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/instant.hpp"
+#include "base/words.hpp"
 
 namespace usagectl::app {
 
@@ -18,20 +19,10 @@ enum class BackfillState : std::uint8_t {
     failed,
 };
 
+inline constexpr Words<BackfillState::failed> backfill_states{
+    "planned", "claimed", "stored", "empty", "failed"};
 [[nodiscard]] constexpr std::string_view to_string(BackfillState state) {
-    switch (state) {
-    case BackfillState::planned:
-        return "planned";
-    case BackfillState::claimed:
-        return "claimed";
-    case BackfillState::stored:
-        return "stored";
-    case BackfillState::empty:
-        return "empty";
-    case BackfillState::failed:
-        return "failed";
-    }
-    return {};
+    return backfill_states.word(state);
 }
 
 struct BackfillRequest {

@@ -3,6 +3,7 @@
 
 #include "app/parse_thread.hpp"
 #include "base/assert.hpp"
+#include "base/words.hpp"
 #include "input/rejects.hpp"
 #include "meter/codec.hpp"
 #include "meter/recut.hpp"
@@ -10,6 +11,8 @@
 namespace usagectl::app {
 
 namespace {
+
+constexpr Words<FileStatus::rejected> statuses{"loaded", "duplicate", "partial", "rejected"};
 
 // Thrown to leave a write transaction without keeping it, on purpose.
 struct Undo {};
@@ -355,17 +358,7 @@ private:
 }  // namespace
 
 std::string_view to_string(FileStatus status) {
-    switch (status) {
-    case FileStatus::loaded:
-        return "loaded";
-    case FileStatus::duplicate:
-        return "duplicate";
-    case FileStatus::partial:
-        return "partial";
-    case FileStatus::rejected:
-        return "rejected";
-    }
-    return "rejected";
+    return statuses.word(status);
 }
 
 FileReport ingest_file(

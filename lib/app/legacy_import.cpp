@@ -1,18 +1,17 @@
 // SPDX-License-Identifier: MIT
 #include "app/legacy_import.hpp"
 
-#include <array>
-
 #include "app/legacy_csv.hpp"
 #include "app/undo.hpp"
 #include "base/text.hpp"
+#include "base/words.hpp"
 #include "input/input.hpp"
 
 namespace usagectl::app {
 
 namespace {
 
-constexpr std::array<std::string_view, 4> statuses{"new", "changed", "unchanged", "rejected"};
+constexpr Words<ImportedAs::rejected> statuses{"new", "changed", "unchanged", "rejected"};
 
 class Import {
 public:
@@ -123,7 +122,7 @@ private:
 }  // namespace
 
 std::string_view to_string(ImportedAs status) {
-    return statuses.at(static_cast<std::size_t>(status));
+    return statuses.word(status);
 }
 
 Result<LegacyImported>

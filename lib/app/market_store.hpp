@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/words.hpp"
 #include "market/market.hpp"
 #include "meter/store.hpp"
 
@@ -24,28 +25,14 @@ enum class RequestState : std::uint8_t {
     withdrawn,  // it certainly never reached the market
     expired,    // no outcome within the time given to it
 };
+inline constexpr Words<RequestKind::power_status> request_kinds{"read", "power_status"};
+inline constexpr Words<RequestState::expired> request_states{
+    "claimed", "pending", "completed", "failed", "refused", "withdrawn", "expired"};
 [[nodiscard]] constexpr std::string_view to_string(RequestKind kind) {
-    return kind == RequestKind::read ? "read" : "power_status";
+    return request_kinds.word(kind);
 }
-
 [[nodiscard]] constexpr std::string_view to_string(RequestState state) {
-    switch (state) {
-    case RequestState::claimed:
-        return "claimed";
-    case RequestState::pending:
-        return "pending";
-    case RequestState::completed:
-        return "completed";
-    case RequestState::failed:
-        return "failed";
-    case RequestState::refused:
-        return "refused";
-    case RequestState::withdrawn:
-        return "withdrawn";
-    case RequestState::expired:
-        return "expired";
-    }
-    return {};
+    return request_states.word(state);
 }
 
 struct MarketRequest {

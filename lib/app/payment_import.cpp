@@ -2,10 +2,10 @@
 #include "app/payment_import.hpp"
 
 #include <algorithm>
-#include <array>
 #include <numeric>
 
 #include "app/undo.hpp"
+#include "base/words.hpp"
 #include "input/input.hpp"
 
 namespace usagectl::app {
@@ -13,7 +13,7 @@ namespace usagectl::app {
 namespace {
 
 constexpr std::size_t longest_line = 16UL << 10;
-constexpr std::array<std::string_view, 3> states{"posted", "unchanged", "rejected"};
+constexpr Words<LineState::rejected> states{"posted", "unchanged", "rejected"};
 
 bool blank(std::string_view line) {
     return line.find_first_not_of(" \t\r\n") == std::string_view::npos;
@@ -183,7 +183,7 @@ void Import::tell(const Waiting& waiting) {
 }  // namespace
 
 std::string_view to_string(LineState state) {
-    return states.at(static_cast<std::size_t>(state));
+    return states.word(state);
 }
 
 Result<void> check_payment_file(const std::string& path) {

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "base/money.hpp"
 
-#include <array>
-#include <utility>
-
 #include "base/assert.hpp"
 #include "base/number.hpp"
 #include "base/text.hpp"
+#include "base/words.hpp"
 
 namespace usagectl {
 
@@ -18,12 +16,7 @@ constexpr int money_digits = 12;  // before the point
 constexpr int rate_digits = 6;
 constexpr Int128 largest_cents = 100'000'000'000;
 
-constexpr std::array<std::pair<Rounding, std::string_view>, 4> rules{{
-    {Rounding::half_even, "half-even"},
-    {Rounding::half_up, "half-up"},
-    {Rounding::up, "up"},
-    {Rounding::down, "down"},
-}};
+constexpr Words<Rounding::down> roundings{"half-even", "half-up", "up", "down"};
 
 std::size_t count_digits(std::string_view text) {
     const auto end = text.find_first_not_of("0123456789");
@@ -144,19 +137,11 @@ std::string format_rate(Rate rate) {
 }
 
 std::string_view to_string(Rounding rounding) {
-    for (const auto& [rule, name] : rules) {
-        if (rule == rounding)
-            return name;
-    }
-    return {};
+    return roundings.word(rounding);
 }
 
 std::optional<Rounding> parse_rounding(std::string_view text) {
-    for (const auto& [rule, name] : rules) {
-        if (name == text)
-            return rule;
-    }
-    return std::nullopt;
+    return roundings.parse(text);
 }
 
 Int128 divide(Int128 value, Int128 divisor, Rounding rounding) {

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "ledger/entry.hpp"
 
-#include <array>
+#include "base/words.hpp"
 
 namespace usagectl::ledger {
 
 namespace {
 
-constexpr std::array<std::string_view, 10> kinds{
+constexpr Words<Kind::transfer> kinds{
     "charge",
     "correction",
     "setup",
@@ -30,15 +30,11 @@ bool balanced(const Entry& entry) {
 }
 
 std::string_view to_string(Kind kind) {
-    return kinds.at(static_cast<std::size_t>(kind));
+    return kinds.word(kind);
 }
 
 std::optional<Kind> parse_kind(std::string_view word) {
-    for (std::size_t at = 0; at < kinds.size(); ++at) {
-        if (kinds.at(at) == word)
-            return static_cast<Kind>(at);
-    }
-    return std::nullopt;
+    return kinds.parse(word);
 }
 
 }  // namespace usagectl::ledger

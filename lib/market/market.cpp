@@ -1,36 +1,24 @@
 // SPDX-License-Identifier: MIT
 #include "market/market.hpp"
 
+#include "base/words.hpp"
+
 namespace usagectl::market {
 
+namespace {
+
+constexpr Words<ReadState::unknown> read_states{
+    "pending", "completed", "failed", "technical_failure", "too_many", "unknown"};
+constexpr Words<Power::unknown> powers{"on", "off", "unknown"};
+
+}  // namespace
+
 std::string_view to_string(ReadState state) {
-    switch (state) {
-    case ReadState::pending:
-        return "pending";
-    case ReadState::completed:
-        return "completed";
-    case ReadState::failed:
-        return "failed";
-    case ReadState::technical_failure:
-        return "technical_failure";
-    case ReadState::too_many:
-        return "too_many";
-    case ReadState::unknown:
-        break;
-    }
-    return "unknown";
+    return read_states.word(state);
 }
 
 std::string_view to_string(Power power) {
-    switch (power) {
-    case Power::on:
-        return "on";
-    case Power::off:
-        return "off";
-    case Power::unknown:
-        break;
-    }
-    return "unknown";
+    return powers.word(power);
 }
 
 }  // namespace usagectl::market

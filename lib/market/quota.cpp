@@ -6,12 +6,14 @@
 
 #include "base/assert.hpp"
 #include "base/text.hpp"
+#include "base/words.hpp"
 
 namespace usagectl::market {
 namespace {
 
 constexpr std::chrono::seconds hour{3600};
 constexpr std::chrono::seconds half_hour{1800};
+constexpr Words<QuotaWindow::half_hour> windows{"day", "hour", "half_hour"};
 
 [[nodiscard]] QuotaSpan day_around(Instant now, const Zone& zone) {
     const LocalDay day = zone.day_of(now);
@@ -28,22 +30,12 @@ constexpr std::chrono::seconds half_hour{1800};
 }  // namespace
 
 std::string_view to_string(QuotaWindow window) {
-    switch (window) {
-    case QuotaWindow::day:
-        return "day";
-    case QuotaWindow::hour:
-        return "hour";
-    case QuotaWindow::half_hour:
-        break;
-    }
-    return "half_hour";
+    return windows.word(window);
 }
 
 Result<QuotaWindow> parse_quota_window(std::string_view text) {
-    for (const auto window : {QuotaWindow::day, QuotaWindow::hour, QuotaWindow::half_hour}) {
-        if (text == to_string(window))
-            return window;
-    }
+    if (const auto window = windows.parse(text))
+        return *window;
     return refuse(
         Exit::usage,
         "malformed_window",

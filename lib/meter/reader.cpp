@@ -1,46 +1,22 @@
 // SPDX-License-Identifier: MIT
 #include "meter/reader.hpp"
 
-#include <array>
-
 #include "base/assert.hpp"
+#include "base/words.hpp"
 
 namespace usagectl::meter {
 namespace {
 
-constexpr std::array formats{
-    Format::lse,
-    Format::smt_csv,
-    Format::espi,
-    Format::nem12,
-    Format::csv,
-};
+constexpr Words<Format::csv> formats{"lse", "smt-csv", "espi", "nem12", "csv"};
 
 }  // namespace
 
 std::string_view to_string(Format format) {
-    switch (format) {
-    case Format::lse:
-        return "lse";
-    case Format::smt_csv:
-        return "smt-csv";
-    case Format::espi:
-        return "espi";
-    case Format::nem12:
-        return "nem12";
-    case Format::csv:
-        return "csv";
-    }
-    USAGECTL_ASSERT(!"a format without a name");
-    return {};
+    return formats.word(format);
 }
 
 std::optional<Format> parse_format(std::string_view name) {
-    for (const Format format : formats) {
-        if (to_string(format) == name)
-            return format;
-    }
-    return {};
+    return formats.parse(name);
 }
 
 std::optional<std::string_view> format_zone(Format format) {

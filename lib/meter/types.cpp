@@ -4,12 +4,15 @@
 #include <algorithm>
 
 #include "base/text.hpp"
+#include "base/words.hpp"
 
 namespace usagectl::meter {
 
 namespace {
 
 constexpr std::size_t longest_id = 64;
+constexpr Words<Quality::actual> qualities{"missing", "estimated", "actual"};
+constexpr Words<Layer::raw> layers{"vee", "raw"};
 
 constexpr bool id_character(char c) {
     return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '.' ||
@@ -41,19 +44,11 @@ std::string_view to_string(Channel channel) {
 }
 
 std::string_view to_string(Layer layer) {
-    return layer == Layer::vee ? "vee" : "raw";
+    return layers.word(layer);
 }
 
 std::string_view to_string(Quality quality) {
-    switch (quality) {
-    case Quality::missing:
-        return "missing";
-    case Quality::estimated:
-        return "estimated";
-    case Quality::actual:
-        break;
-    }
-    return "actual";
+    return qualities.word(quality);
 }
 
 }  // namespace usagectl::meter

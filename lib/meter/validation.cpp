@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "base/assert.hpp"
+#include "base/words.hpp"
 #include "meter/kwh.hpp"
 #include "meter/validation_parts.hpp"
 
@@ -15,6 +16,21 @@ namespace usagectl::meter {
 namespace {
 
 using Series = std::span<const SeriesInterval>;
+
+constexpr Words<Check::sum> checks{
+    "gap",
+    "partial_day",
+    "interval_length",
+    "future",
+    "estimated",
+    "zero",
+    "stuck",
+    "spike",
+    "high",
+    "low",
+    "sum",
+};
+constexpr Words<Severity::error> severities{"notice", "warning", "error"};
 
 // The energy of exactly [from, to); empty when an interval is missing or the grid does not fit.
 std::optional<std::int64_t> energy_between(Series series, Instant from, Instant to) {
@@ -84,45 +100,11 @@ void check_sum(
 }  // namespace
 
 std::string_view to_string(Check check) {
-    switch (check) {
-    case Check::gap:
-        return "gap";
-    case Check::partial_day:
-        return "partial_day";
-    case Check::interval_length:
-        return "interval_length";
-    case Check::future:
-        return "future";
-    case Check::estimated:
-        return "estimated";
-    case Check::zero:
-        return "zero";
-    case Check::stuck:
-        return "stuck";
-    case Check::spike:
-        return "spike";
-    case Check::high:
-        return "high";
-    case Check::low:
-        return "low";
-    case Check::sum:
-        return "sum";
-    }
-    USAGECTL_ASSERT(false);
-    return {};
+    return checks.word(check);
 }
 
 std::string_view to_string(Severity severity) {
-    switch (severity) {
-    case Severity::notice:
-        return "notice";
-    case Severity::warning:
-        return "warning";
-    case Severity::error:
-        return "error";
-    }
-    USAGECTL_ASSERT(false);
-    return {};
+    return severities.word(severity);
 }
 
 std::vector<Finding> validate(const QualityInput& input, const QualityLimits& limits) {

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "reconcile/compare.hpp"
 
-#include <array>
 #include <charconv>
+
+#include "base/words.hpp"
 
 namespace usagectl::reconcile {
 
 namespace {
 
-constexpr std::array<std::string_view, 10> reasons{
+constexpr Words<Reason::unbilled> reasons{
     "reading_changed",
     "not_charged",
     "estimated",
@@ -202,7 +203,7 @@ bool take(std::string_view& text, Number& number) {
 }  // namespace
 
 std::string_view to_string(Reason reason) {
-    return reasons.at(static_cast<std::size_t>(reason));
+    return reasons.word(reason);
 }
 
 Comparison compare(const Bill& bill, const std::vector<ChargedDay>& days) {
@@ -256,7 +257,7 @@ std::optional<std::vector<Explained>> read_explained(std::string_view text) {
         std::int64_t wh = 0;
         std::int64_t micro = 0;
         if (!take(text, part) || !take(text, reason) || !take(text, day) || !take(text, wh) ||
-            !take(text, micro) || part >= parts || reason >= reasons.size() ||
+            !take(text, micro) || part >= parts || reason >= reasons.size ||
             !text.starts_with('\n'))
             return std::nullopt;
         text.remove_prefix(1);

@@ -4,13 +4,14 @@
 #include <charconv>
 #include <utility>
 
+#include "base/words.hpp"
 #include "ledger/chart.hpp"
 
 namespace usagectl::reconcile {
 
 namespace {
 
-constexpr std::array<std::string_view, parts> words{
+constexpr Words<Part::unbilled> words{
     "energy", "delivery", "pca", "base", "taxes", "additional", "unbilled"};
 
 // Beginnings of the chart's names (ledger/chart.hpp), and what they are for.
@@ -29,15 +30,11 @@ constexpr std::array<std::pair<std::string_view, Part>, 9> beginnings{{
 }  // namespace
 
 std::string_view to_string(Part part) {
-    return words.at(static_cast<std::size_t>(part));
+    return words.word(part);
 }
 
 std::optional<Part> parse_part(std::string_view word) {
-    for (const auto part : all_parts) {
-        if (to_string(part) == word)
-            return part;
-    }
-    return std::nullopt;
+    return words.parse(word);
 }
 
 std::optional<Part> part_of(std::string_view code) {

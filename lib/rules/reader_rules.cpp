@@ -11,14 +11,6 @@ namespace {
 
 constexpr std::size_t most_rules = 1000;
 
-Mark mark_of(std::string_view text) {
-    for (const auto mark : {Mark::verified, Mark::secondary}) {
-        if (text == to_string(mark))
-            return mark;
-    }
-    return Mark::unsure;
-}
-
 int number(const Fields& fields, std::string_view key) {
     return static_cast<int>(fields.count(key).value_or(0));
 }
@@ -152,7 +144,7 @@ Rule read_rule(const Fields& fields, const Pack& pack) {
     rule.id = fields.text("id");
     rule.figures = read_figures(fields, kind, pack);
     rule.citation = fields.text("citation");
-    rule.mark = mark_of(fields.text("mark"));
+    rule.mark = parse_mark(fields.text("mark")).value_or(Mark::unsure);
     rule.text = fields.text("text");
     rule.residential = fields.flag("residential").value_or(false);
     rule.from = fields.date("from");

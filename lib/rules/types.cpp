@@ -3,6 +3,7 @@
 
 #include <array>
 
+#include "base/words.hpp"
 #include "rules/calendar.hpp"
 
 namespace usagectl::rules {
@@ -22,6 +23,10 @@ constexpr std::array<std::string_view, std::variant_size_v<Figures>> kinds{
     "summary_months",
     "payment_channels_open",
 };
+
+constexpr Words<Mark::unsure> marks{"verified", "secondary", "unsure"};
+constexpr Words<Weather::any> weathers{"cold", "heat", "any"};
+constexpr Words<Protection::medical> protected_by{"critical_care", "chronic_condition", "medical"};
 
 std::string clock_text(int minute) {
     const auto two = [](int number) { return std::to_string(100 + number).substr(1); };
@@ -89,47 +94,23 @@ std::string_view kind_of(const Rule& rule) {
 }
 
 std::string_view to_string(Mark mark) {
-    switch (mark) {
-    case Mark::verified:
-        return "verified";
-    case Mark::secondary:
-        return "secondary";
-    case Mark::unsure:
-        break;
-    }
-    return "unsure";
+    return marks.word(mark);
 }
 
 std::string_view to_string(Weather weather) {
-    switch (weather) {
-    case Weather::cold:
-        return "cold";
-    case Weather::heat:
-        return "heat";
-    case Weather::any:
-        break;
-    }
-    return "any";
+    return weathers.word(weather);
+}
+
+std::optional<Mark> parse_mark(std::string_view text) {
+    return marks.parse(text);
 }
 
 std::optional<Weather> parse_weather(std::string_view text) {
-    for (const auto weather : {Weather::cold, Weather::heat, Weather::any}) {
-        if (text == to_string(weather))
-            return weather;
-    }
-    return std::nullopt;
+    return weathers.parse(text);
 }
 
 std::string_view to_string(Protection protection) {
-    switch (protection) {
-    case Protection::critical_care:
-        return "critical_care";
-    case Protection::chronic_condition:
-        return "chronic_condition";
-    case Protection::medical:
-        break;
-    }
-    return "medical";
+    return protected_by.word(protection);
 }
 
 std::string figures_text(const Pack& pack, const Rule& rule) {

@@ -315,7 +315,7 @@ std::vector<app::ServicePeriod> AccountRepository::service(app::AccountNumber nu
         {number},
         [&](const Row& row) {
             app::ServicePeriod period;
-            period.from = local_day(static_cast<std::int32_t>(row.integer(0)));
+            period.from = day_in(row, 0);
             period.version = row.integer(1);
             period.known_at = instant(row.integer(2));
             if (!row.is_null(3))

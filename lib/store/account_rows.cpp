@@ -15,16 +15,6 @@ account::Status status_of(std::string_view word) {
     return *status;
 }
 
-Money money(const Row& row, int column) {
-    return Money::from_micro(row.integer(column));
-}
-
-std::optional<std::int64_t> optional_integer(const Row& row, int column) {
-    if (row.is_null(column))
-        return std::nullopt;
-    return row.integer(column);
-}
-
 }  // namespace
 
 void throw_word_unknown(std::string_view what, std::string_view word) {
@@ -35,37 +25,23 @@ void throw_word_unknown(std::string_view what, std::string_view word) {
     );
 }
 
-std::optional<LocalDay> optional_day(const Row& row, int column) {
-    if (row.is_null(column))
-        return std::nullopt;
-    return local_day(static_cast<std::int32_t>(row.integer(column)));
-}
-
-Value nullable(const std::optional<LocalDay>& day) {
-    return day ? Value(std::int64_t{day_number(*day)}) : Value();
-}
-
-Value nullable(const std::optional<std::int64_t>& number) {
-    return number ? Value(*number) : Value();
-}
-
 account::Standing read_standing(const Row& row, int first) {
     account::Standing standing;
     standing.account = row.integer(first);
     standing.status = status_of(row.text(first + 1));
-    standing.balance = money(row, first + 2);
-    standing.debt = money(row, first + 3);
+    standing.balance = money_in(row, first + 2);
+    standing.debt = money_in(row, first + 3);
     standing.meter = optional_integer(row, first + 4);
     standing.profile = row.integer(first + 5);
     standing.charged_through = optional_day(row, first + 6);
     standing.cycle_day = row.integer(first + 7);
-    standing.cycle_start = local_day(static_cast<std::int32_t>(row.integer(first + 8)));
+    standing.cycle_start = day_in(row, first + 8);
     standing.cycle_wh = row.integer(first + 9);
     standing.thresholds = {
-        money(row, first + 10),
-        money(row, first + 11),
-        money(row, first + 12),
-        money(row, first + 13),
+        money_in(row, first + 10),
+        money_in(row, first + 11),
+        money_in(row, first + 12),
+        money_in(row, first + 13),
         optional_integer(row, first + 14),
     };
     standing.wants_daily = row.integer(first + 15) != 0;
@@ -104,12 +80,12 @@ account::Account read_account(const Row& row, int first) {
         optional_day(row, first + 18),
     };
     account.minimum_due = {
-        money(row, first + 19),
-        money(row, first + 20),
-        money(row, first + 21),
+        money_in(row, first + 19),
+        money_in(row, first + 20),
+        money_in(row, first + 21),
         std::string(row.text(first + 22)),
     };
-    account.deposit = money(row, first + 23);
+    account.deposit = money_in(row, first + 23);
     account.debt_percent = row.integer(first + 24);
     account.created_at = instant(row.integer(first + 25));
     return account;

@@ -37,10 +37,6 @@ inline constexpr std::string_view account_columns =
 [[nodiscard]] std::string write_names(const std::vector<std::string>& names);
 [[nodiscard]] std::vector<std::string> read_names(std::string_view text);
 
-[[nodiscard]] std::optional<LocalDay> optional_day(const Row& row, int column);
-[[nodiscard]] Value nullable(const std::optional<LocalDay>& day);
-[[nodiscard]] Value nullable(const std::optional<std::int64_t>& number);
-
 // Throws Failure `store_damaged`: a word of the store that means nothing to this program.
 [[noreturn]] void throw_word_unknown(std::string_view what, std::string_view word);
 

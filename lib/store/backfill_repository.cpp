@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "store/backfill_repository.hpp"
 
-#include <array>
 #include <limits>
 
 #include "base/assert.hpp"
@@ -14,24 +13,10 @@ namespace {
 using app::BackfillRequest;
 using app::BackfillState;
 
-constexpr std::array states{
-    BackfillState::planned,
-    BackfillState::claimed,
-    BackfillState::stored,
-    BackfillState::empty,
-    BackfillState::failed,
-};
-
 BackfillState parse_state(std::string_view text) {
-    for (const auto state : states) {
-        if (to_string(state) == text)
-            return state;
-    }
+    if (const auto state = app::backfill_states.parse(text))
+        return *state;
     throw Failure("store_damaged", "a back-fill has the unknown state " + std::string(text));
-}
-
-LocalDay read_day(const Row& row, int column) {
-    return local_day(static_cast<std::int32_t>(row.integer(column)));
 }
 
 // Meter identifiers hold no blank (MeterId).
@@ -62,9 +47,9 @@ std::vector<BackfillRequest> find_all(Session& session, std::string_view where, 
         BackfillRequest request;
         request.number = row.integer(0);
         request.plan = row.text(1);
-        request.send_on = read_day(row, 2);
-        request.first = read_day(row, 3);
-        request.last = read_day(row, 4);
+        request.send_on = day_in(row, 2);
+        request.first = day_in(row, 3);
+        request.last = day_in(row, 4);
         request.meters = apart(row.text(5));
         request.state = parse_state(row.text(6));
         request.decided_at = optional_instant(row, 7);

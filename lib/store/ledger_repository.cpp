@@ -15,8 +15,6 @@ namespace usagectl::store {
 
 namespace {
 
-constexpr std::int64_t page_rows = 4096;
-
 constexpr std::string_view entry_columns =
     "t.slot, t.kind, t.at, t.known_at, t.amount, t.cause, t.profile, t.version, t.cycle_wh,"
     " t.vee_wh, t.raw_wh, t.estimated_wh, t.postings";
@@ -30,7 +28,7 @@ ledger::Entry read_entry(const Row& row) {
     entry.kind = *kind;
     entry.at = instant(row.integer(2));
     entry.known_at = instant(row.integer(3));
-    entry.amount = Money::from_micro(row.integer(4));
+    entry.amount = money_in(row, 4);
     entry.cause = row.text(5);
     entry.basis = {
         row.integer(6),
@@ -56,7 +54,7 @@ app::Payment read_payment(const Row& row) {
     payment.method = *method;
     payment.agent = row.text(2);
     payment.reference = optional_text(row, 3);
-    payment.amount = Money::from_micro(row.integer(4));
+    payment.amount = money_in(row, 4);
     payment.at = instant(row.integer(5));
     if (!row.is_null(6))
         payment.reversed_by = AccountSlot(row.integer(6)).id();
@@ -218,26 +216,7 @@ void LedgerRepository::each(
     const auto span = held(days);
     if (!span)
         return;
-    std::int64_t next = AccountSlot::first_of(span->first);
-    const std::int64_t end = AccountSlot::first_of(span->last) + AccountSlot::one_day;
-    while (true) {
-        std::vector<ledger::Entry> page;
-        each_row(
-            session_,
-            select_from(
-                entry_columns,
-                "ledger_entry",
-                "where t.slot >= $1 and t.slot < $2 order by t.slot limit $3"
-            ),
-            {next, end, page_rows},
-            [&](const Row& row) { page.push_back(read_entry(row)); }
-        );
-        for (const auto& entry : page)
-            visit(entry);
-        if (static_cast<std::int64_t>(page.size()) < page_rows)
-            return;
-        next = AccountSlot(page.back().id).packed() + 1;
-    }
+    each_in_pages(session_, entry_columns, "ledger_entry", *span, read_entry, visit);
 }
 
 void LedgerRepository::append_payment(const app::Payment& payment) {
@@ -302,26 +281,7 @@ LedgerRepository::payments(ledger::AccountNumber account, const app::DaySpan& da
 void LedgerRepository::each_payment(
     const app::DaySpan& days, const std::function<void(const app::Payment&)>& visit
 ) {
-    std::int64_t next = AccountSlot::first_of(days.first);
-    const std::int64_t end = AccountSlot::first_of(days.last) + (AccountSlot::one_day - 1);
-    while (true) {
-        std::vector<app::Payment> page;
-        each_row(
-            session_,
-            select_from(
-                payment_columns,
-                "payment",
-                "where t.slot >= $1 and t.slot <= $2 order by t.slot limit $3"
-            ),
-            {next, end, page_rows},
-            [&](const Row& row) { page.push_back(read_payment(row)); }
-        );
-        for (const auto& payment : page)
-            visit(payment);
-        if (static_cast<std::int64_t>(page.size()) < page_rows)
-            return;
-        next = AccountSlot(page.back().id).packed() + 1;
-    }
+    each_in_pages(session_, payment_columns, "payment", days, read_payment, visit);
 }
 
 void LedgerRepository::mark_reversed(const ledger::EntryId& payment, const ledger::EntryId& by) {

@@ -16,21 +16,8 @@ constexpr std::string_view account_columns_of_legacy =
     " unbilled_wh, unbilled, deposit, critical_care, chronic_condition, medical, tax_exempt,"
     " extract, at";
 
-std::optional<std::int64_t> optional_integer(const Row& row, int column) {
-    return row.is_null(column) ? std::nullopt : std::optional(row.integer(column));
-}
-
-std::optional<Money> optional_money(const Row& row, int column) {
-    return row.is_null(column) ? std::nullopt
-                               : std::optional(Money::from_micro(row.integer(column)));
-}
-
 std::optional<bool> optional_flag(const Row& row, int column) {
     return row.is_null(column) ? std::nullopt : std::optional(row.integer(column) != 0);
-}
-
-Value nullable_money(const std::optional<Money>& money) {
-    return money ? Value(money->micro()) : Value();
 }
 
 Value nullable_flag(const std::optional<bool>& flag) {
@@ -132,10 +119,10 @@ void LegacyRepository::save(const app::LegacyAccount& account) {
          nullable(facts.meter_facts.installed_on),
          nullable(facts.meter_facts.last_read_on),
          nullable(facts.cycle_day),
-         nullable_money(facts.past_due),
+         nullable(facts.past_due),
          nullable(facts.unbilled_wh),
-         nullable_money(facts.unbilled),
-         nullable_money(facts.deposit),
+         nullable(facts.unbilled),
+         nullable(facts.deposit),
          nullable_flag(facts.critical_care),
          nullable_flag(facts.chronic_condition),
          nullable_flag(facts.medical),

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "store/market_repository.hpp"
 
-#include <array>
-
 #include "base/assert.hpp"
 #include "store/sql.hpp"
 #include "store/utf8.hpp"
@@ -14,21 +12,9 @@ using app::MarketRequest;
 using app::RequestKind;
 using app::RequestState;
 
-constexpr std::array states{
-    RequestState::claimed,
-    RequestState::pending,
-    RequestState::completed,
-    RequestState::failed,
-    RequestState::refused,
-    RequestState::withdrawn,
-    RequestState::expired,
-};
-
 RequestState parse_state(std::string_view text) {
-    for (const auto state : states) {
-        if (to_string(state) == text)
-            return state;
-    }
+    if (const auto state = app::request_states.parse(text))
+        return *state;
     throw Failure("store_damaged", "a market request has the unknown state " + std::string(text));
 }
 

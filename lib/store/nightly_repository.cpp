@@ -16,10 +16,6 @@ constexpr std::int64_t block_rows = 16'384;
 // Statuses of accounts that are charged: a suspended one only for what it still used.
 constexpr std::string_view charged = "('active', 'past_due', 'suspended')";
 
-LocalDay day_of(const Row& row, int column) {
-    return local_day(static_cast<std::int32_t>(row.integer(column)));
-}
-
 }  // namespace
 
 std::optional<LocalDay> NightlyRepository::charged_through(LocalDay from) {
@@ -63,11 +59,11 @@ NightlyRepository::to_charge(LocalDay day, std::int64_t after_meter, std::size_t
                 zone = timezones_.emplace(row.text(3)).first;
             standing.timezone = &*zone;
             standing.profile = row.integer(4);
-            standing.balance = Money::from_micro(row.integer(5));
+            standing.balance = money_in(row, 5);
             standing.moved_at = instant(row.integer(6));
-            standing.charged_through = day_of(row, 7);
+            standing.charged_through = day_in(row, 7);
             standing.cycle_day = row.integer(8);
-            standing.cycle_start = day_of(row, 9);
+            standing.cycle_start = day_in(row, 9);
             standing.cycle_wh = row.integer(10);
             standing.wants_daily = row.integer(11) != 0;
             standing.changing = row.integer(12) != 0;
@@ -275,7 +271,7 @@ std::vector<app::NightlyStep> NightlyRepository::steps(LocalDay day) {
             step.name = row.text(1);
             step.state = row.text(2);
             step.items = row.integer(3);
-            step.amount = Money::from_micro(row.integer(4));
+            step.amount = money_in(row, 4);
             step.sources = row.integer(5);
             step.started_at = instant(row.integer(6));
             step.finished_at = optional_instant(row, 7);
@@ -317,7 +313,7 @@ std::vector<LocalDay> NightlyRepository::unfinished(int place, LocalDay last) {
         "select day from nightly_step where place = $1 and day <= $2 and state = 'started'"
         " order by day",
         {std::int64_t{place}, std::int64_t{day_number(last)}},
-        [&](const Row& row) { found.push_back(day_of(row, 0)); }
+        [&](const Row& row) { found.push_back(day_in(row, 0)); }
     );
     return found;
 }

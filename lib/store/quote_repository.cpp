@@ -11,8 +11,6 @@ namespace usagectl::store {
 
 namespace {
 
-constexpr std::int64_t page_rows = 4096;
-
 constexpr std::string_view quote_columns =
     "t.slot, t.at, t.as_of, t.known_at, t.balance, t.posted, t.uncharged, t.gap_estimate,"
     " t.asked_by";
@@ -23,10 +21,10 @@ app::BalanceQuote read_quote(const Row& row) {
     quote.at = instant(row.integer(1));
     quote.as_of = instant(row.integer(2));
     quote.known_at = instant(row.integer(3));
-    quote.balance = Money::from_micro(row.integer(4));
-    quote.posted = Money::from_micro(row.integer(5));
-    quote.uncharged = Money::from_micro(row.integer(6));
-    quote.gap_estimate = Money::from_micro(row.integer(7));
+    quote.balance = money_in(row, 4);
+    quote.posted = money_in(row, 5);
+    quote.uncharged = money_in(row, 6);
+    quote.gap_estimate = money_in(row, 7);
     quote.asked_by = row.text(8);
     return quote;
 }
@@ -104,22 +102,7 @@ void QuoteRepository::each(
     const auto span = held(days);
     if (!span)
         return;
-    const std::int64_t end = AccountSlot::first_of(span->last) + AccountSlot::one_day;
-    for (std::int64_t next = AccountSlot::first_of(span->first);;) {
-        std::vector<app::BalanceQuote> page;
-        each_row(
-            session_,
-            "select " + std::string(quote_columns) +
-                " from balance_quote t where t.slot >= $1 and t.slot < $2 order by t.slot limit $3",
-            {next, end, page_rows},
-            [&](const Row& row) { page.push_back(read_quote(row)); }
-        );
-        for (const auto& quote : page)
-            visit(quote);
-        if (static_cast<std::int64_t>(page.size()) < page_rows)
-            return;
-        next = AccountSlot(page.back().id).packed() + 1;
-    }
+    each_in_pages(session_, quote_columns, "balance_quote", *span, read_quote, visit);
 }
 
 }  // namespace usagectl::store

@@ -24,10 +24,6 @@ std::int64_t number_of(LocalDay day) {
     return day_number(day);
 }
 
-LocalDay day_of(const Row& row, int column) {
-    return local_day(static_cast<std::int32_t>(row.integer(column)));
-}
-
 std::optional<Rate> optional_rate(const Row& row, int column) {
     return row.is_null(column) ? std::nullopt : std::optional(Rate::from_nano(row.integer(column)));
 }
@@ -43,7 +39,7 @@ Value signed_by(const std::optional<Instant>& at, const std::string& name) {
 
 app::ReconcileRun read_run(const Row& row) {
     app::ReconcileRun run;
-    run.id = {day_of(row, 0), row.integer(1)};
+    run.id = {day_in(row, 0), row.integer(1)};
     const auto state = reconcile::parse_run_state(row.text(2));
     if (!state)
         throw_word_unknown("state of a reconciliation", row.text(2));
@@ -53,9 +49,9 @@ app::ReconcileRun read_run(const Row& row) {
     run.pca_rate = optional_rate(row, 5);
     run.lines = row.integer(6);
     run.rejected = row.integer(7);
-    run.actual = Money::from_micro(row.integer(8));
-    run.estimated = Money::from_micro(row.integer(9));
-    run.absolute = Money::from_micro(row.integer(10));
+    run.actual = money_in(row, 8);
+    run.estimated = money_in(row, 9);
+    run.absolute = money_in(row, 10);
     run.started_at = instant(row.integer(11));
     run.started_by = row.text(12);
     run.accepted_at = optional_instant(row, 13);
@@ -70,19 +66,18 @@ app::ReconcileItem read_item(const Row& row) {
     app::ReconcileItem item;
     item.line = row.integer(0);
     item.account = row.text(1);
-    if (!row.is_null(2))
-        item.number = row.integer(2);
+    item.number = optional_integer(row, 2);
     item.code = row.text(3);
     item.message = row.text(4);
-    item.cycle_start = day_of(row, 5);
+    item.cycle_start = day_in(row, 5);
     const auto actual = reconcile::read_figures(row.text(8));
     const auto estimated = reconcile::read_figures(row.text(9));
     auto explained = reconcile::read_explained(row.text(11));
     if (!actual || !estimated || !explained)
         throw_word_unknown("figure of a reconciliation", row.text(8));
     item.figures = {*actual, *estimated, row.integer(6), row.integer(7), std::move(*explained)};
-    item.adjustment = Money::from_micro(row.integer(10));
-    item.payments = Money::from_micro(row.integer(12));
+    item.adjustment = money_in(row, 10);
+    item.payments = money_in(row, 12);
     if (!row.is_null(13))
         item.entry = AccountSlot(row.integer(13)).id();
     item.posted_at = optional_instant(row, 14);
@@ -240,7 +235,7 @@ ReconcileRepository::posted(ledger::AccountNumber account, const app::DaySpan& d
         " and cycle_start <= $3 and posted_at is not null order by cycle_end limit 1",
         {account, number_of(days.first), number_of(days.last)},
         [&](const Row& row) {
-            found = app::RunId{day_of(row, 0), row.integer(1)};
+            found = app::RunId{day_in(row, 0), row.integer(1)};
         }
     );
     return found;

@@ -18,7 +18,7 @@ rules::Emergency read_emergency(const Row& row) {
     return {
         std::string(row.text(0)),
         std::string(row.text(1)),
-        local_day(static_cast<std::int32_t>(row.integer(2))),
+        day_in(row, 2),
         // Whatever cannot be read counts for every rule.
         rules::parse_weather(row.text(3)).value_or(rules::Weather::any)};
 }

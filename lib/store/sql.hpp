@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Short forms for the calls repositories make most: values in braces, one number as the answer.
+// Short forms for what repositories do most: values in braces, one number as the answer, values of
+// a row and values for one.
 #pragma once
 
 #include <initializer_list>
@@ -7,6 +8,7 @@
 #include <string>
 
 #include "base/instant.hpp"
+#include "base/money.hpp"
 #include "store/session.hpp"
 
 namespace usagectl::store {
@@ -51,6 +53,39 @@ find_integer(Session& session, std::string_view sql, Values values) {
 
 [[nodiscard]] inline Value nullable(const std::optional<Instant>& at) {
     return at ? Value(unix_seconds(*at)) : Value();
+}
+
+[[nodiscard]] inline Value nullable(const std::optional<std::int64_t>& number) {
+    return number ? Value(*number) : Value();
+}
+
+[[nodiscard]] inline Value nullable(const std::optional<LocalDay>& day) {
+    return day ? Value(std::int64_t{day_number(*day)}) : Value();
+}
+
+[[nodiscard]] inline Value nullable(const std::optional<Money>& money) {
+    return money ? Value(money->micro()) : Value();
+}
+
+// A day's number, an amount in millionths.
+[[nodiscard]] inline LocalDay day_in(const Row& row, int column) {
+    return local_day(static_cast<std::int32_t>(row.integer(column)));
+}
+
+[[nodiscard]] inline Money money_in(const Row& row, int column) {
+    return Money::from_micro(row.integer(column));
+}
+
+[[nodiscard]] inline std::optional<std::int64_t> optional_integer(const Row& row, int column) {
+    return row.is_null(column) ? std::nullopt : std::optional(row.integer(column));
+}
+
+[[nodiscard]] inline std::optional<LocalDay> optional_day(const Row& row, int column) {
+    return row.is_null(column) ? std::nullopt : std::optional(day_in(row, column));
+}
+
+[[nodiscard]] inline std::optional<Money> optional_money(const Row& row, int column) {
+    return row.is_null(column) ? std::nullopt : std::optional(money_in(row, column));
 }
 
 [[nodiscard]] inline std::optional<Instant> optional_instant(const Row& row, int column) {

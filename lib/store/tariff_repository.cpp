@@ -12,7 +12,7 @@ app::TariffVersion read_version(const Row& row) {
     app::TariffVersion version;
     version.name = row.text(0);
     version.version = row.integer(1);
-    version.effective = local_day(static_cast<std::int32_t>(row.integer(2)));
+    version.effective = day_in(row, 2);
     version.sha256 = row.text(3);
     version.added_at = instant(row.integer(4));
     return version;

@@ -3,44 +3,33 @@
 
 #include <algorithm>
 
+#include "base/words.hpp"
+
 namespace usagectl::tariff {
 
+namespace {
+
+constexpr Words<Kind::tax> kinds{
+    "energy",
+    "delivery",
+    "pca",
+    "fixed",
+    "option",
+    "generation",
+    "minimum",
+    "fee",
+    "tax",
+};
+constexpr Words<Basis::percent> bases{"kWh", "day", "each", "percent"};
+
+}  // namespace
+
 std::string_view to_string(Kind kind) {
-    switch (kind) {
-    case Kind::energy:
-        return "energy";
-    case Kind::delivery:
-        return "delivery";
-    case Kind::pca:
-        return "pca";
-    case Kind::fixed:
-        return "fixed";
-    case Kind::option:
-        return "option";
-    case Kind::generation:
-        return "generation";
-    case Kind::minimum:
-        return "minimum";
-    case Kind::fee:
-        return "fee";
-    case Kind::tax:
-        return "tax";
-    }
-    return {};
+    return kinds.word(kind);
 }
 
 std::string_view to_string(Basis basis) {
-    switch (basis) {
-    case Basis::per_kwh:
-        return "kWh";
-    case Basis::per_day:
-        return "day";
-    case Basis::each:
-        return "each";
-    case Basis::percent:
-        return "percent";
-    }
-    return {};
+    return bases.word(basis);
 }
 
 std::size_t day_of_leap_year(MonthDay day) {

@@ -2,7 +2,8 @@
 usagectl_test(base_test
     SOURCES base/digest_test.cpp base/instant_test.cpp base/module_test.cpp base/money_test.cpp
         base/number_test.cpp
-        base/posix_rule_test.cpp base/text_test.cpp base/zone_file_test.cpp
+        base/posix_rule_test.cpp base/text_test.cpp base/words_test.cpp
+        base/zone_file_test.cpp
         base/zone_test.cpp base/zone_days_test.cpp
     LINK usagectl_base date::date-tz Threads::Threads)
 usagectl_test(series_test
