@@ -17,19 +17,6 @@ cli::Json names_json(const std::vector<std::string>& names) {
     return list;
 }
 
-cli::Json contacts_json(const std::vector<account::Contact>& contacts, bool reveal) {
-    auto list = cli::Json::array();
-    for (const auto& contact : contacts) {
-        const bool phone = contact.kind == account::ContactKind::phone;
-        cli::Json item;
-        item["kind"] = phone ? "phone" : "email";
-        item["value"] = phone && !reveal ? cli::mask_phone(contact.value) : contact.value;
-        item["primary"] = contact.primary;
-        list.push_back(std::move(item));
-    }
-    return list;
-}
-
 cli::Json address_json(const account::Address& address) {
     return {
         {"street", address.street},
@@ -43,10 +30,9 @@ cli::Json address_json(const account::Address& address) {
 cli::Json meter_json(const account::Account& account, const account::Standing& standing) {
     const auto& facts = account.meter_facts;
     return {
-        {"id", standing.meter_id.empty() ? cli::Json(nullptr) : cli::Json(standing.meter_id)},
+        {"id", cli::name_json(standing.meter_id)},
         {"number", cli::text_json(facts.number)},
-        {"begin_reading_wh",
-         facts.begin_reading_wh ? cli::Json(*facts.begin_reading_wh) : cli::Json(nullptr)},
+        {"begin_reading_wh", cli::value_json(facts.begin_reading_wh)},
         {"installed_on", cli::day_json(facts.installed_on)},
         {"last_read_on", cli::day_json(facts.last_read_on)},
     };
@@ -58,11 +44,24 @@ cli::Json thresholds_json(const account::Thresholds& thresholds) {
         {"disconnection", format_money(thresholds.disconnection)},
         {"grace", format_money(thresholds.grace)},
         {"low", format_money(thresholds.low)},
-        {"low_days", thresholds.low_days ? cli::Json(*thresholds.low_days) : cli::Json(nullptr)},
+        {"low_days", cli::value_json(thresholds.low_days)},
     };
 }
 
 }  // namespace
+
+cli::Json contacts_json(const std::vector<account::Contact>& contacts, bool reveal) {
+    auto list = cli::Json::array();
+    for (const auto& contact : contacts) {
+        const bool phone = contact.kind == account::ContactKind::phone;
+        cli::Json item;
+        item["kind"] = phone ? "phone" : "email";
+        item["value"] = phone && !reveal ? cli::mask_phone(contact.value) : contact.value;
+        item["primary"] = contact.primary;
+        list.push_back(std::move(item));
+    }
+    return list;
+}
 
 cli::Json account_json(const app::AccountShown& shown, bool reveal) {
     const auto& account = shown.known.account;
@@ -91,8 +90,7 @@ cli::Json account_json(const app::AccountShown& shown, bool reveal) {
     root["cycle_day"] = standing.cycle_day;
     root["charged_through"] = cli::day_json(standing.charged_through);
     root["thresholds"] = thresholds_json(standing.thresholds);
-    root["rule_pack"] =
-        account.rule_pack.empty() ? cli::Json(nullptr) : cli::Json(account.rule_pack);
+    root["rule_pack"] = cli::name_json(account.rule_pack);
     root["flags"] = {
         {"critical_care", account.flags.critical_care},
         {"chronic_condition", account.flags.chronic_condition},

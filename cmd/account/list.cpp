@@ -61,8 +61,7 @@ private:
         item["name"] = known.account.name;
         item["status"] = status;
         item["balance"] = format_money(standing.balance);
-        item["meter"] =
-            standing.meter_id.empty() ? cli::Json(nullptr) : cli::Json(standing.meter_id);
+        item["meter"] = cli::name_json(standing.meter_id);
         item["tariff"] = rates.tariff;
         item["charged_through"] = cli::day_json(standing.charged_through);
         emit_(item);

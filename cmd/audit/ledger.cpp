@@ -38,16 +38,12 @@ Exit write_journal(const LedgerOptions& options, cli::Context& context) {
     return Exit::done;
 }
 
-cli::Json text_or_null(const std::string& text) {
-    return text.empty() ? cli::Json(nullptr) : cli::Json(text);
-}
-
 cli::Json root_of(const app::LedgerTally& tally, const std::string& currency) {
     cli::Json root;
     root["currency"] = currency;
     root["entries"] = tally.entries;
     root["payments"] = tally.payments;
-    root["accounts"] = tally.accounts ? cli::Json(*tally.accounts) : cli::Json(nullptr);
+    root["accounts"] = cli::value_json(tally.accounts);
     root["customers"] = format_money(tally.customers);
     root["house"] = format_money(tally.house);
     root["findings"] = tally.findings;
@@ -79,8 +75,8 @@ Exit run(const LedgerOptions& options, cli::Context& context) {
                 return;
             items.push_back({
                 {"finding", finding.what},
-                {"account", text_or_null(finding.account)},
-                {"entry", text_or_null(finding.entry)},
+                {"account", cli::name_json(finding.account)},
+                {"entry", cli::name_json(finding.entry)},
                 {"detail", finding.detail},
             });
         });

@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "cli/context.hpp"
 
@@ -29,6 +30,20 @@ namespace usagectl::cli {
 
 [[nodiscard]] inline Json text_json(const std::optional<std::string>& text) {
     return text ? Json(*text) : Json(nullptr);
+}
+
+template <class T>
+[[nodiscard]] Json value_json(const std::optional<T>& value) {
+    return value ? Json(*value) : Json(nullptr);
+}
+
+[[nodiscard]] inline Json money_json(const std::optional<Money>& amount) {
+    return amount ? Json(format_money(*amount)) : Json(nullptr);
+}
+
+// A text that stands for nothing when it is empty.
+[[nodiscard]] inline Json name_json(std::string_view name) {
+    return name.empty() ? Json(nullptr) : Json(name);
 }
 
 }  // namespace usagectl::cli

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "db/status_answer.hpp"
+#include "cli/json_values.hpp"
 
 namespace usagectl {
 
@@ -32,8 +33,7 @@ cli::Json status_json(const app::StoreStatus& status) {
         item["version"] = migration.version;
         item["name"] = migration.name;
         item["applied"] = migration.applied;
-        item["applied_at"] =
-            migration.applied_at.empty() ? cli::Json(nullptr) : cli::Json(migration.applied_at);
+        item["applied_at"] = cli::name_json(migration.applied_at);
         root["items"].push_back(std::move(item));
     }
     return root;

@@ -3,6 +3,7 @@
 #include "help/version.hpp"
 
 #include "cli/context.hpp"
+#include "cli/json_values.hpp"
 #include "help/commands.hpp"
 
 namespace usagectl {
@@ -20,7 +21,7 @@ constexpr std::string_view compiler = "gcc " __VERSION__;
 Exit run(const VersionOptions&, cli::Context& context) {
     cli::Json root;
     root["version"] = version;
-    root["commit"] = commit.empty() ? cli::Json(nullptr) : cli::Json(commit);
+    root["commit"] = cli::name_json(commit);
     root["compiler"] = compiler;
     root["sqlite"] = context.stores.sqlite_version();
     root["schema_version"] = context.stores.newest_schema();

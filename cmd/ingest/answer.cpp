@@ -24,7 +24,7 @@ void add_figures(cli::Json& into, const meter::ReadTally& tally, const meter::Co
 cli::Json to_json(const app::FileReport& report) {
     cli::Json file;
     file["path"] = report.path;
-    file["format"] = report.format.empty() ? cli::Json(nullptr) : cli::Json(report.format);
+    file["format"] = cli::name_json(report.format);
     file["sha256"] = report.sha256.empty() ? cli::Json(nullptr) : cli::Json(report.sha256);
     file["status"] = to_string(report.status);
     add_figures(file, report.tally, report.counts);

@@ -4,6 +4,7 @@
 
 #include "cli/actor.hpp"
 #include "cli/context.hpp"
+#include "cli/json_values.hpp"
 #include "cli/keyed.hpp"
 #include "cli/values.hpp"
 #include "ingest/answer.hpp"
@@ -131,7 +132,7 @@ std::string request_of(const IngestOptions& options) {
     body["all"] = options.all;
     body["format_in"] = options.format_in;
     body["layer"] = to_string(options.layer);
-    body["timezone"] = options.timezone ? cli::Json(*options.timezone) : cli::Json(nullptr);
+    body["timezone"] = cli::value_json(options.timezone);
     body["strict"] = options.strict;
     return body.dump(-1, ' ', false, cli::Json::error_handler_t::replace);
 }

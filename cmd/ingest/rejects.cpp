@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "ingest/rejects.hpp"
+#include "cli/json_values.hpp"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -126,7 +127,7 @@ void RejectLog::write_line(const std::string& path, const meter::Reject& reject)
     line["column"] = reject.column;
     line["reason"] = reject.reason;
     line["record"] = reject.record;
-    line["format"] = reject.format.empty() ? cli::Json(nullptr) : cli::Json(reject.format);
+    line["format"] = cli::name_json(reject.format);
     if (!reject.context.empty())
         line["context"] = reject.context;
     if (reject.cut)

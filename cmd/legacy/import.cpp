@@ -22,7 +22,7 @@ struct ImportOptions {
 cli::Json item_of(const app::ImportedLine& line) {
     cli::Json item;
     item["line"] = line.line;
-    item["account"] = line.account.empty() ? cli::Json(nullptr) : cli::Json(line.account);
+    item["account"] = cli::name_json(line.account);
     item["status"] = app::to_string(line.status);
     item["code"] = line.error ? cli::Json(line.error->code) : nullptr;
     item["message"] = line.error ? cli::Json(line.error->message) : nullptr;

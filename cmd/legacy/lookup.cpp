@@ -6,7 +6,6 @@
 #include "cli/actor.hpp"
 #include "cli/context.hpp"
 #include "cli/json_values.hpp"
-#include "cli/masks.hpp"
 #include "cli/values.hpp"
 #include "legacy/commands.hpp"
 
@@ -19,60 +18,34 @@ struct LookupOptions {
     bool reveal = false;
 };
 
-cli::Json text_or_null(const std::string& text) {
-    return text.empty() ? cli::Json(nullptr) : cli::Json(text);
-}
-
-template <class T>
-cli::Json value_or_null(const std::optional<T>& value) {
-    return value ? cli::Json(*value) : cli::Json(nullptr);
-}
-
-cli::Json money_or_null(const std::optional<Money>& amount) {
-    return amount ? cli::Json(format_money(*amount)) : cli::Json(nullptr);
-}
-
-cli::Json contacts_of(const legacy::Facts& facts, bool reveal) {
-    auto list = cli::Json::array();
-    for (const auto& contact : facts.contacts) {
-        const bool phone = contact.kind == account::ContactKind::phone;
-        cli::Json item;
-        item["kind"] = phone ? "phone" : "email";
-        item["value"] = phone && !reveal ? cli::mask_phone(contact.value) : contact.value;
-        item["primary"] = contact.primary;
-        list.push_back(std::move(item));
-    }
-    return list;
-}
-
 cli::Json root_of(const app::LegacyAccount& known, bool reveal) {
     const auto& facts = known.facts;
     cli::Json root;
     root["account"] = facts.account;
-    root["name"] = text_or_null(facts.name);
-    root["street"] = text_or_null(facts.address.street);
-    root["city"] = text_or_null(facts.address.city);
-    root["state"] = text_or_null(facts.address.state);
-    root["county"] = text_or_null(facts.address.county);
-    root["postal_code"] = text_or_null(facts.address.postal_code);
-    root["language"] = value_or_null(facts.language);
-    root["meter"] = value_or_null(facts.meter);
-    root["meter_number"] = value_or_null(facts.meter_facts.number);
-    root["begin_reading_wh"] = value_or_null(facts.meter_facts.begin_reading_wh);
+    root["name"] = cli::name_json(facts.name);
+    root["street"] = cli::name_json(facts.address.street);
+    root["city"] = cli::name_json(facts.address.city);
+    root["state"] = cli::name_json(facts.address.state);
+    root["county"] = cli::name_json(facts.address.county);
+    root["postal_code"] = cli::name_json(facts.address.postal_code);
+    root["language"] = cli::value_json(facts.language);
+    root["meter"] = cli::value_json(facts.meter);
+    root["meter_number"] = cli::value_json(facts.meter_facts.number);
+    root["begin_reading_wh"] = cli::value_json(facts.meter_facts.begin_reading_wh);
     root["installed_on"] = cli::day_json(facts.meter_facts.installed_on);
     root["last_read_on"] = cli::day_json(facts.meter_facts.last_read_on);
-    root["cycle_day"] = value_or_null(facts.cycle_day);
-    root["past_due"] = money_or_null(facts.past_due);
-    root["unbilled_wh"] = value_or_null(facts.unbilled_wh);
-    root["unbilled"] = money_or_null(facts.unbilled);
-    root["deposit"] = money_or_null(facts.deposit);
-    root["critical_care"] = value_or_null(facts.critical_care);
-    root["chronic_condition"] = value_or_null(facts.chronic_condition);
-    root["medical"] = value_or_null(facts.medical);
-    root["tax_exempt"] = value_or_null(facts.tax_exempt);
+    root["cycle_day"] = cli::value_json(facts.cycle_day);
+    root["past_due"] = cli::money_json(facts.past_due);
+    root["unbilled_wh"] = cli::value_json(facts.unbilled_wh);
+    root["unbilled"] = cli::money_json(facts.unbilled);
+    root["deposit"] = cli::money_json(facts.deposit);
+    root["critical_care"] = cli::value_json(facts.critical_care);
+    root["chronic_condition"] = cli::value_json(facts.chronic_condition);
+    root["medical"] = cli::value_json(facts.medical);
+    root["tax_exempt"] = cli::value_json(facts.tax_exempt);
     root["extract"] = known.extract;
     root["at"] = format_instant(known.at);
-    root["contacts"] = contacts_of(facts, reveal);
+    root["contacts"] = contacts_json(facts.contacts, reveal);
     return root;
 }
 

@@ -23,7 +23,7 @@ cli::Json item_of(const std::string& account_id, const app::Payment& payment) {
     item["payment"] = app::name_of(app::Named::payment, account_id, payment.id);
     item["at"] = format_instant(payment.at);
     item["method"] = account::to_string(payment.method);
-    item["agent"] = payment.agent.empty() ? cli::Json(nullptr) : cli::Json(payment.agent);
+    item["agent"] = cli::name_json(payment.agent);
     item["reference"] = cli::text_json(payment.reference);
     item["amount"] = format_money(payment.amount);
     item["reversed_by"] =

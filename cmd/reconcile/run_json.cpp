@@ -11,10 +11,6 @@ cli::Json rate_json(const std::optional<Rate>& rate) {
     return rate ? cli::Json(format_rate(*rate)) : cli::Json(nullptr);
 }
 
-cli::Json name_json(const std::string& name) {
-    return name.empty() ? cli::Json(nullptr) : cli::Json(name);
-}
-
 }  // namespace
 
 cli::Json run_json(const app::ReconcileRun& run) {
@@ -34,9 +30,9 @@ cli::Json run_json(const app::ReconcileRun& run) {
     root["started_at"] = format_instant(run.started_at);
     root["started_by"] = run.started_by;
     root["accepted_at"] = cli::instant_json(run.accepted_at);
-    root["accepted_by"] = name_json(run.accepted_by);
+    root["accepted_by"] = cli::name_json(run.accepted_by);
     root["second_at"] = cli::instant_json(run.second_at);
-    root["second_by"] = name_json(run.second_by);
+    root["second_by"] = cli::name_json(run.second_by);
     root["finished_at"] = cli::instant_json(run.finished_at);
     return root;
 }

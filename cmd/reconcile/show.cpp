@@ -65,7 +65,7 @@ cli::Json item_of(const app::ReconcileItem& item) {
     const bool rejected = !item.code.empty();
     cli::Json json;
     json["line"] = item.line;
-    json["account"] = item.account.empty() ? cli::Json(nullptr) : cli::Json(item.account);
+    json["account"] = cli::name_json(item.account);
     json["status"] = status_of(item);
     json["code"] = rejected ? cli::Json(item.code) : cli::Json(nullptr);
     json["message"] = rejected ? cli::Json(item.message) : cli::Json(nullptr);

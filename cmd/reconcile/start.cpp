@@ -5,6 +5,7 @@
 #include "app/reconcile.hpp"
 #include "cli/actor.hpp"
 #include "cli/context.hpp"
+#include "cli/json_values.hpp"
 #include "cli/keyed.hpp"
 #include "cli/values.hpp"
 #include "reconcile/commands.hpp"
@@ -62,7 +63,7 @@ std::string body_of(const StartOptions& options, const std::string& sha256) {
 cli::Json item_of(const app::ReconcileItem& item) {
     cli::Json json;
     json["line"] = item.line;
-    json["account"] = item.account.empty() ? cli::Json(nullptr) : cli::Json(item.account);
+    json["account"] = cli::name_json(item.account);
     json["code"] = item.code;
     json["message"] = item.message;
     return json;

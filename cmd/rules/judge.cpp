@@ -95,7 +95,7 @@ cli::Json to_json(const std::string& pack, const rules::Verdict& verdict) {
     for (const auto& hold : verdict.holds) {
         cli::Json item;
         item["hold"] = hold.id;
-        item["rule"] = hold.rule.empty() ? cli::Json(nullptr) : cli::Json(hold.rule);
+        item["rule"] = cli::name_json(hold.rule);
         item["until"] = cli::local_json(hold.until);
         item["mark"] = hold.mark ? cli::Json(rules::to_string(*hold.mark)) : cli::Json(nullptr);
         item["citation"] = hold.citation;

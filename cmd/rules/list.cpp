@@ -21,7 +21,7 @@ cli::Json item_of(const app::LoadedPack& loaded, const std::string& in_use) {
     item["rules"] = pack.rules.size();
     item["tests"] = loaded.file.cases.size();
     item["default"] = pack.name == in_use;
-    item["source"] = loaded.path.empty() ? cli::Json(nullptr) : cli::Json(loaded.path);
+    item["source"] = cli::name_json(loaded.path);
     return item;
 }
 

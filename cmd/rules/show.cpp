@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // usagectl rules show: every rule of a pack, and its text.
+#include "cli/json_values.hpp"
 #include "cli/values.hpp"
 #include "rules/commands.hpp"
 #include "rules/pack_files.hpp"
@@ -22,7 +23,7 @@ cli::Json to_json(const app::LoadedPack& loaded) {
     root["currency"] = pack.currency;
     root["effective"] = format_day(pack.effective);
     root["until"] = cli::day_json(pack.until);
-    root["source"] = loaded.path.empty() ? cli::Json(nullptr) : cli::Json(loaded.path);
+    root["source"] = cli::name_json(loaded.path);
     root["citation"] = pack.citation;
     root["text"] = loaded.text;
     root["items"] = cli::Json::array();

@@ -3,6 +3,7 @@
 #include "app/tariff_quote.hpp"
 #include "base/text.hpp"
 #include "cli/context.hpp"
+#include "cli/json_values.hpp"
 #include "cli/values.hpp"
 #include "meter/kwh.hpp"
 #include "meter/words.hpp"
@@ -84,8 +85,7 @@ cli::Json line_json(const app::QuotedLine& quoted, const Zone& zone) {
     json["version"] = quoted.version->number;
     json["component"] = component.name;
     json["kind"] = to_string(component.kind);
-    json["jurisdiction"] =
-        component.jurisdiction.empty() ? cli::Json(nullptr) : cli::Json(component.jurisdiction);
+    json["jurisdiction"] = cli::name_json(component.jurisdiction);
     json["tier"] = component.tiers.size() > 1 ? cli::Json(line.tier + 1) : cli::Json(nullptr);
     json["wh"] = energy ? cli::Json(line.wh) : cli::Json(nullptr);
     json["quantity"] = line.quantity > 0 ? cli::Json(line.quantity) : cli::Json(nullptr);
@@ -100,7 +100,7 @@ cli::Json line_json(const app::QuotedLine& quoted, const Zone& zone) {
         json["intervals"].push_back({
             {"start", format_instant(part.start)},
             {"local", local_text(part.start, zone)},
-            {"period", part.period.empty() ? cli::Json(nullptr) : cli::Json(part.period)},
+            {"period", cli::name_json(part.period)},
             {"wh", part.wh},
         });
     }

@@ -18,10 +18,6 @@ struct ShowOptions {
     std::optional<LocalDay> at;
 };
 
-cli::Json text_or_null(const std::string& text) {
-    return text.empty() ? cli::Json(nullptr) : cli::Json(text);
-}
-
 // The names of a set; null when it is all of them.
 template <class Names>
 cli::Json names_json(const Names& names, tariff::Bits bits, tariff::Bits all) {
@@ -53,7 +49,7 @@ cli::Json items_of(const tariff::Tariff& tariff) {
             cli::Json item;
             item["component"] = component.name;
             item["kind"] = to_string(component.kind);
-            item["jurisdiction"] = text_or_null(component.jurisdiction);
+            item["jurisdiction"] = cli::name_json(component.jurisdiction);
             item["seasons"] = names_json(seasons, component.seasons, lowest(seasons.size()));
             item["periods"] =
                 names_json(tariff.periods, component.periods, lowest(tariff.periods.size()));

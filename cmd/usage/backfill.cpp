@@ -40,7 +40,7 @@ cli::Json to_json(const std::vector<app::BackfillRequest>& requests, bool dry_ru
         item["first_meter"] = request.meters.front();
         item["state"] = to_string(request.state);
         item["intervals"] = request.intervals;
-        item["message"] = request.message.empty() ? cli::Json(nullptr) : cli::Json(request.message);
+        item["message"] = cli::name_json(request.message);
         root["items"].push_back(std::move(item));
         intervals += request.intervals;
         open += request.decided_at ? 0 : 1;

@@ -3,13 +3,12 @@
 
 #include <algorithm>
 
+#include "app/undo.hpp"
 #include "base/text.hpp"
 
 namespace usagectl::app {
 
 namespace {
-
-struct Undo {};
 
 constexpr std::size_t longest_text = 200;
 // As far as a pack may look back; ahead, as far as an emergency is ever entered.
@@ -131,22 +130,18 @@ Result<std::vector<EmergencyDay>> enter_emergency(
     const auto wanted = sound(request);
     if (!wanted)
         return tl::unexpected(wanted.error());
-    std::vector<EmergencyDay> days;
-    const auto work = [&] {
-        const auto now = clock.now();
-        days = enter_days(store, *wanted, actor, now);
-        store.audit().append(actor.record(now, outcome(*wanted, changes(days), "entered")));
-        if (request.done)
-            request.done(days);
-        if (request.dry_run)
-            throw Undo{};
-    };
-    try {
-        store.write(work);
-    } catch (const Undo&) {
-        // A dry run: nothing is kept.
-    }
-    return days;
+    return attempt<std::vector<EmergencyDay>>(
+        store,
+        request.dry_run,
+        [&]() -> Result<std::vector<EmergencyDay>> {
+            const auto now = clock.now();
+            auto days = enter_days(store, *wanted, actor, now);
+            store.audit().append(actor.record(now, outcome(*wanted, changes(days), "entered")));
+            if (request.done)
+                request.done(days);
+            return days;
+        }
+    );
 }
 
 Result<std::vector<EmergencyDay>> withdraw_emergency(
@@ -155,30 +150,24 @@ Result<std::vector<EmergencyDay>> withdraw_emergency(
     const auto wanted = sound(request);
     if (!wanted)
         return tl::unexpected(wanted.error());
-    std::vector<EmergencyDay> days;
-    const auto work = [&] {
-        const auto now = clock.now();
-        days = withdraw_days(store, *wanted, actor, now);
-        if (days.empty())
-            throw Undo{};
-        store.audit().append(actor.record(now, outcome(*wanted, changes(days), "withdrawn")));
-        if (request.done)
-            request.done(days);
-        if (request.dry_run)
-            throw Undo{};
-    };
-    try {
-        store.write(work);
-    } catch (const Undo&) {
-        // There is none, or a dry run: nothing is kept.
-    }
-    if (!days.empty())
-        return days;
-    return refuse(
-        Exit::not_found,
-        "emergency_unknown",
-        "no such emergency is in force in " + wanted->county + ", " + wanted->state,
-        "usagectl rules emergency list shows what was entered"
+    return attempt<std::vector<EmergencyDay>>(
+        store,
+        request.dry_run,
+        [&]() -> Result<std::vector<EmergencyDay>> {
+            const auto now = clock.now();
+            auto days = withdraw_days(store, *wanted, actor, now);
+            if (days.empty())
+                return refuse(
+                    Exit::not_found,
+                    "emergency_unknown",
+                    "no such emergency is in force in " + wanted->county + ", " + wanted->state,
+                    "usagectl rules emergency list shows what was entered"
+                );
+            store.audit().append(actor.record(now, outcome(*wanted, changes(days), "withdrawn")));
+            if (request.done)
+                request.done(days);
+            return days;
+        }
     );
 }
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "app/mistakes.hpp"
 #include "base/assert.hpp"
 #include "base/text.hpp"
 #include "rules/built_in.hpp"
@@ -15,28 +16,12 @@ bool before(const LoadedPack& pack, std::string_view name) {
     return pack.file.pack.name < name;
 }
 
-Error malformed(const std::string& path, const std::vector<rules::Mistake>& mistakes) {
-    const auto& first = mistakes.front();
-    auto message = path + ":" + std::to_string(first.place.line) + ":" +
-                   std::to_string(first.place.column) + ": " + first.message;
-    if (mistakes.size() > 1)
-        message += " (1 of " + std::to_string(mistakes.size()) + " mistakes)";
-    return {
-        Exit::rejected,
-        "rules_malformed",
-        std::move(message),
-        mistakes.size() > 1 || first.hint.empty()
-            ? "usagectl rules check " + path + " explains every mistake"
-            : first.hint,
-    };
-}
-
 }  // namespace
 
 Result<LoadedPack> read_pack_text(const PackText& file) {
     auto read = rules::read_pack(file.text);
     if (!read.file)
-        return tl::unexpected(malformed(file.path, read.mistakes));
+        return tl::unexpected(malformed_file("rules", file.path, read.mistakes));
     return LoadedPack{std::move(*read.file), file.text, file.path};
 }
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "app/mistakes.hpp"
 #include "base/digest.hpp"
 #include "base/text.hpp"
 #include "tariff/reader.hpp"
@@ -28,21 +29,6 @@ Failure overtaken(const std::string& name) {
 
 std::string place(const std::string& path, const tariff::Place& at) {
     return path + ":" + std::to_string(at.line) + ":" + std::to_string(at.column);
-}
-
-Error malformed(const std::string& path, const std::vector<tariff::Mistake>& mistakes) {
-    const auto& first = mistakes.front();
-    auto message = place(path, first.place) + ": " + first.message;
-    if (mistakes.size() > 1)
-        message += " (1 of " + std::to_string(mistakes.size()) + " mistakes)";
-    return {
-        Exit::rejected,
-        "tariff_malformed",
-        std::move(message),
-        mistakes.size() > 1 || first.hint.empty()
-            ? "usagectl tariff check " + path + " explains every mistake"
-            : first.hint,
-    };
 }
 
 std::string sha256_of(std::string_view text) {
@@ -106,7 +92,7 @@ Result<TariffAdded>
 add_tariff(Store& store, const AddTariff& request, const Actor& actor, const Clock& clock) {
     const auto read = tariff::read_tariff(request.text);
     if (!read.tariff)
-        return tl::unexpected(malformed(request.path, read.mistakes));
+        return tl::unexpected(malformed_file("tariff", request.path, read.mistakes));
     Result<TariffAdded> added;
     const auto work = [&] {
         const auto now = clock.now();
