@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "account/office.hpp"
 
-#include "app/tariffs.hpp"
-
 namespace usagectl::test {
 
 namespace {
@@ -37,12 +35,13 @@ app::Prepay prepay() {
 Office::Office(const Place& place)
     : store_(place.open())
     , clock_(std::make_unique<FixedClock>(some_day)) {
-    for (const auto& [name, rate] : {std::pair("home", "0.10"), std::pair("other", "0.20")}) {
-        const auto added = app::add_tariff(
-            *store_, {"f.toml", tariff_text(name, rate), false, {}}, clerk, *clock_
-        );
-        REQUIRE(added);
-    }
+    add_tariff(desk(), tariff_text("home", "0.10"));
+    add_tariff(desk(), tariff_text("other", "0.20"));
+}
+
+Desk Office::desk() const {
+    static const auto figures = prepay();
+    return {*store_, figures, clerk, FixedClock(clock_->now())};
 }
 
 app::CreateAccount Office::request(const std::string& id) const {
@@ -58,23 +57,15 @@ app::CreateAccount Office::request(const std::string& id) const {
 }
 
 void Office::create(const app::CreateAccount& request) const {
-    const auto made = app::create_account(*store_, request, prepay(), clerk, *clock_);
-    INFO((made ? "" : made.error().message));
-    REQUIRE(made);
+    create_account(desk(), request);
 }
 
 app::PaymentPosted Office::pay(const std::string& id, const std::string& amount) const {
-    app::PostPayment request;
-    request.payment = {id, money(amount)};
-    const auto posted = app::post_payment(*store_, request, prepay(), clerk, *clock_);
-    REQUIRE(posted);
-    return *posted;
+    return test::pay(desk(), {id, money(amount)});
 }
 
 app::AccountShown Office::shown(const std::string& id) const {
-    auto found = app::show_account(*store_, id);
-    REQUIRE(found);
-    return std::move(*found);
+    return must(app::show_account(*store_, id));
 }
 
 std::vector<std::string> Office::events(const std::string& id) const {

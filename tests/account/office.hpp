@@ -6,10 +6,9 @@
 #include <string>
 #include <vector>
 
-#include "app/accounts.hpp"
-#include "app/payments.hpp"
 #include "store/place.hpp"
 #include "store/samples.hpp"
+#include "support/prepay_steps.hpp"
 
 namespace usagectl::test {
 
@@ -26,6 +25,7 @@ public:
 
     [[nodiscard]] app::Store& store() const { return *store_; }
     [[nodiscard]] const Clock& clock() const { return *clock_; }
+    [[nodiscard]] Desk desk() const;
     void at(Instant now) { clock_ = std::make_unique<FixedClock>(now); }
 
     // An account of tariff `home` with a meter of the same name, whose meter facts are known.

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "balance/household.hpp"
 
-#include "app/accounts.hpp"
-#include "app/tariffs.hpp"
-
 namespace usagectl::test {
 
 const std::string plain_tariff = "name = \"t\"\neffective = 2026-01-01\ncurrency = \"USD\"\n"
@@ -41,9 +38,9 @@ Household::Household(
     , account(id)
     , meter("1001") {
     prepay.timezone = "UTC";
-    const FixedClock clock(at(0, 0));
+    const auto first = desk(at(0, 0));
     if (store.tariffs().versions("t").empty())
-        REQUIRE(app::add_tariff(store, {"t.toml", tariff, false, {}}, teller, clock));
+        add_tariff(first, tariff);
     app::CreateAccount request;
     request.account.id = account;
     request.account.name = "Ann Example";
@@ -54,25 +51,21 @@ Household::Household(
     request.thresholds.low = dollars("10.00");
     request.thresholds.connection = dollars("1.00");
     request.thresholds.grace = dollars("5.00");
-    const auto made = app::create_account(store, request, prepay, teller, clock);
-    REQUIRE(made);
+    create_account(first, request);
     pay(paid, at(0, 0));
-    become({account::Status::active}, at(0, 0));
-    store.write([&] {
-        auto change = app::AccountChange::begin(store, account, prepay, "ann", at(0, 0));
-        change->standing().charged_through = day_after(-1);
-        REQUIRE(change->finish());
-    });
+    serve(first, account, monday);
+}
+
+Desk Household::desk(Instant now) const {
+    return {store, prepay, teller, FixedClock(now)};
 }
 
 void Household::pay(const char* amount, Instant now, std::optional<Instant> received) const {
-    const FixedClock clock(now);
-    app::PostPayment request;
-    request.payment.account = account;
-    request.payment.amount = dollars(amount);
-    request.payment.received_at = received;
-    const auto posted = app::post_payment(store, request, prepay, teller, clock);
-    REQUIRE(posted);
+    app::PaymentAsked payment;
+    payment.account = account;
+    payment.amount = dollars(amount);
+    payment.received_at = received;
+    static_cast<void>(test::pay(desk(now), payment));
 }
 
 void Household::read(
@@ -114,12 +107,9 @@ void Household::charge(int day, Instant now) const {
 }
 
 void Household::become(std::vector<account::Status> statuses, Instant now) const {
-    store.write([&] {
-        auto change = app::AccountChange::begin(store, account, prepay, "ann", now);
-        REQUIRE(change);
+    change_account(desk(now), account, [&](app::AccountChange& change) {
         for (const auto status : statuses)
-            REQUIRE(change->become(status, "test"));
-        REQUIRE(change->finish());
+            REQUIRE(change.become(status, "test"));
     });
 }
 
@@ -133,10 +123,7 @@ Household::ask(Instant now, std::optional<Instant> as_of, std::optional<Instant>
 
 app::BalanceAnswer
 Household::told(Instant now, std::optional<Instant> as_of, std::optional<Instant> known_at) const {
-    auto answer = ask(now, as_of, known_at);
-    if (!answer)
-        FAIL(answer.error().code << ": " << answer.error().message);
-    return std::move(*answer);
+    return must(ask(now, as_of, known_at));
 }
 
 std::string text_of(const app::BalanceAnswer& answer) {

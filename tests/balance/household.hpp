@@ -8,9 +8,9 @@
 
 #include "app/balance.hpp"
 #include "app/charge_run.hpp"
-#include "app/payments.hpp"
 #include "store/place.hpp"
 #include "store/samples.hpp"
+#include "support/prepay_steps.hpp"
 
 namespace usagectl::test {
 
@@ -41,6 +41,7 @@ public:
     std::string account;
     std::string meter;
 
+    [[nodiscard]] Desk desk(Instant now) const;
     void pay(const char* amount, Instant now, std::optional<Instant> received = {}) const;
     // Hourly values from midnight on; -1: missing.
     void read(

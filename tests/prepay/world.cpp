@@ -1,23 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "prepay/world.hpp"
 
-#include "app/activation.hpp"
 #include "base/digest.hpp"
 #include "meter/codec.hpp"
 #include "store/sql.hpp"
 
 namespace usagectl::test {
-
-namespace {
-
-template <class T>
-T must(Result<T> result) {
-    if (!result)
-        throw Failure(result.error());
-    return std::move(*result);
-}
-
-}  // namespace
 
 World::World(const Place& place, const char* day)
     : zone(**Zone::find("America/Chicago"))
@@ -27,12 +15,16 @@ World::World(const Place& place, const char* day)
     noon(date(day));
 }
 
+Desk World::desk() const {
+    return {*store, prepay, actor, FixedClock(clock.now())};
+}
+
 void World::night_after(LocalDay day) {
     clock.at = zone.day_start(day + std::chrono::days(1)) + std::chrono::hours(3);
 }
 
 void World::tariff(const std::string& text) {
-    static_cast<void>(must(app::add_tariff(*store, {"t.toml", text}, actor, clock)));
+    add_tariff(desk(), text);
 }
 
 void World::account(const std::string& id, const char* tariff, LocalDay day, Money paid) {
@@ -45,17 +37,11 @@ void World::account(const std::string& id, const char* tariff, LocalDay day, Mon
     request.rates.tariff = tariff;
     request.unbilled = Money();
     request.packs = &packs;
-    static_cast<void>(must(app::create_account(*store, request, prepay, actor, clock)));
+    create_account(desk(), request);
     if (paid != Money())
         pay(id, paid);
     // In service at once: what becomes of an activation is another case's business.
-    store->write([&] {
-        auto change = must(app::AccountChange::begin(*store, id, prepay, "ann", clock.now()));
-        change.cancel(account::OrderKind::activate, "not needed here");
-        REQUIRE(change.become(account::Status::active, "test"));
-        change.standing().charged_through = day - std::chrono::days(1);
-        REQUIRE(change.finish());
-    });
+    serve(desk(), id, day);
 }
 
 void World::readings(LocalDay day, const std::vector<Reading>& all, meter::Layer layer) {
@@ -120,9 +106,7 @@ app::NightlyDone World::night(LocalDay day) {
 
 app::PaymentPosted
 World::pay(const std::string& id, Money amount, std::optional<std::string> reference) {
-    app::PostPayment request;
-    request.payment = {id, amount, account::Method::cash, {}, std::move(reference), {}};
-    return must(app::post_payment(*store, request, prepay, actor, clock));
+    return test::pay(desk(), {id, amount, account::Method::cash, {}, std::move(reference), {}});
 }
 
 void World::set_thresholds(const std::string& id, const account::Thresholds& thresholds) {

@@ -13,6 +13,7 @@
 #include "app/payments.hpp"
 #include "meter/day_block.hpp"
 #include "store/place.hpp"
+#include "support/prepay_steps.hpp"
 
 namespace usagectl::test {
 
@@ -68,6 +69,8 @@ public:
     std::unique_ptr<app::Store> store;
 
 private:
+    [[nodiscard]] Desk desk() const;
+
     std::map<std::string, app::AccountNumber> numbers_;
 };
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "reconcile/cycle.hpp"
 
-#include "app/account_change.hpp"
 #include "ledger/posting_text.hpp"
 
 namespace usagectl::test {
@@ -11,18 +10,6 @@ namespace {
 constexpr const char* header =
     "account,cycle_start,cycle_end,days_in_cycle,kwh,energy_charge,pca_amount,base_charge,taxes,"
     "additional_charges\n";
-
-template <class Work>
-void change(const Office& office, const std::string& id, const Work& work) {
-    office.store().write([&] {
-        auto made = app::AccountChange::begin(
-            office.store(), id, prepay(), clerk.name, office.clock().now()
-        );
-        REQUIRE(made);
-        work(*made);
-        REQUIRE(made->finish());
-    });
-}
 
 }  // namespace
 
@@ -37,7 +24,7 @@ void Cycle::account(const std::string& id) const {
     office.create(id);
     static_cast<void>(office.pay(id, "50.00"));
     auto& ledger = office.store().ledger();
-    change(office, id, [&](app::AccountChange& made) {
+    change_account(office.desk(), id, [&](app::AccountChange& made) {
         for (auto on = cycle_start(); on <= cycle_end(); on += std::chrono::days(1)) {
             app::AccountChange::Move move;
             move.kind = ledger::Kind::charge;
@@ -61,7 +48,7 @@ void Cycle::account(const std::string& id) const {
 void Cycle::post(
     const std::string& id, ledger::Kind kind, LocalDay on, const std::string& code, Money amount
 ) const {
-    change(office, id, [&](app::AccountChange& made) {
+    change_account(office.desk(), id, [&](app::AccountChange& made) {
         app::AccountChange::Move move;
         move.kind = kind;
         move.at = made.now();
