@@ -60,7 +60,7 @@ std::span<const cli::Registered> registry() {
         {"legacy export",
          "write new accounts or prepay charges for the legacy system",
          legacy_export_command},
-        {"legacy import", "take in an extract of the legacy billing system", legacy_import_command},
+        {"legacy import", "take in extracts of the legacy billing system", legacy_import_command},
         {"legacy lookup", "show what the legacy system says of an account", legacy_lookup_command},
         {"legacy schema", "print the JSON schema of the legacy files' rows", legacy_schema_command},
         {"meter list", "list the meters of the store", meter_list_command},

@@ -341,6 +341,12 @@ const std::vector<SettingSpec>& source_specs() {
         text("ca_file", "", "instead of net.ca_file"),
         text("credential_helper", "", "instead of net.credential_helper"),
         choice("ftps", "", {"", "implicit", "explicit"}, "when TLS begins; empty: by the port"),
+        choice(
+            "holds",
+            "readings",
+            {"readings", "extracts"},
+            "what lies there: for ingest, or for legacy import"
+        ),
         text("host_key_sha256", "", "the server's key, as ssh-keygen -l prints it"),
         text("identity_file", "", "instead of net.identity_file"),
         text("known_hosts", "", "instead of net.known_hosts"),

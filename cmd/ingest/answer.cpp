@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "cli/json_values.hpp"
+#include "ingest/refusal.hpp"
 
 namespace usagectl {
 
@@ -58,11 +59,6 @@ cli::Json sum(const std::vector<app::FileReport>& reports) {
     totals["files"] = reports.size();
     add_figures(totals, tally, counts);
     return totals;
-}
-
-std::string reason_with_path(const app::FileReport& report) {
-    const auto& message = report.error->message;
-    return message.starts_with(report.path) ? message : report.path + ": " + message;
 }
 
 // 1234567 as "1,234,567".
@@ -138,38 +134,14 @@ Exit ingest_exit(const cli::Json& root) {
 
 std::optional<Error>
 ingest_refusal(const std::vector<app::FileReport>& reports, std::vector<std::string>& reasons) {
-    std::vector<const app::FileReport*> failed;
+    std::vector<NotTaken> failed;
     for (const auto& report : reports) {
         const bool sound =
             report.status == app::FileStatus::loaded || report.status == app::FileStatus::duplicate;
         if (!sound)
-            failed.push_back(&report);
+            failed.push_back({report.path, report.error});
     }
-    if (failed.empty())
-        return std::nullopt;
-    if (failed.size() == 1 && failed.front()->error) {
-        auto error = *failed.front()->error;
-        error.message = reason_with_path(*failed.front());
-        return error;
-    }
-    Error error{Exit::rejected, "input_rejected", "", "the summary tells what was stored"};
-    const auto exit_of = [](const app::FileReport* report) {
-        return report->error ? report->error->exit : Exit::rejected;
-    };
-    const auto common = exit_of(failed.front());
-    const bool alike = std::all_of(failed.begin(), failed.end(), [&](const auto* report) {
-        return exit_of(report) == common;
-    });
-    if (alike)
-        error.exit = common;
-    for (const auto* report : failed) {
-        if (report->error)
-            reasons.push_back(reason_with_path(*report));
-    }
-    error.message = std::to_string(failed.size()) + " of " + std::to_string(reports.size()) +
-                    (reports.size() == 1 ? " file was" : " files were") +
-                    " not taken, or not as a whole";
-    return error;
+    return refusal_of(failed, reports.size(), reasons);
 }
 
 std::vector<cli::Field> ingest_fields() {

@@ -24,8 +24,7 @@ namespace usagectl {
 // Of an answer that is given again: 6 when a file was not taken, or not as a whole.
 [[nodiscard]] Exit ingest_exit(const cli::Json& root);
 
-// None when everything was taken. One failed file speaks for itself; several share their exit code
-// when they failed alike, else it is 6, and `reasons` gets a line for each that failed as a whole.
+// As refusal_of().
 [[nodiscard]] std::optional<Error>
 ingest_refusal(const std::vector<app::FileReport>& reports, std::vector<std::string>& reasons);
 

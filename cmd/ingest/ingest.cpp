@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // usagectl ingest: files in, blocks stored.
-#include "app/ingest.hpp"
+#include "app/ingest_pick_up.hpp"
 
 #include "cli/actor.hpp"
 #include "cli/context.hpp"
@@ -9,14 +9,14 @@
 #include "cli/values.hpp"
 #include "ingest/answer.hpp"
 #include "ingest/commands.hpp"
-#include "ingest/pick_up.hpp"
 #include "ingest/rejects.hpp"
+#include "ingest/remote_words.hpp"
 
 namespace usagectl {
 
 namespace {
 
-struct IngestOptions {
+struct IngestOptions : RemoteWords {
     std::vector<std::string> sources;
     std::string format_in = "auto";
     meter::Layer layer = meter::Layer::vee;
@@ -24,11 +24,6 @@ struct IngestOptions {
     std::optional<std::string> rejects;
     bool strict = false;
     bool all = false;
-    // About sources on servers.
-    std::optional<std::string> pattern, archive, identity, known_hosts, host_key, ca_file,
-        password_file;
-    bool remove = false;
-    std::int64_t password_fd = -1;
 };
 
 app::IngestRequest make_request(const IngestOptions& options, const cli::Context& context) {
@@ -48,19 +43,6 @@ app::IngestRequest make_request(const IngestOptions& options, const cli::Context
     return request;
 }
 
-RemoteWords remote_words(const IngestOptions& options) {
-    return {
-        .pattern = options.pattern,
-        .archive = options.archive,
-        .identity_file = options.identity,
-        .known_hosts = options.known_hosts,
-        .host_key = options.host_key,
-        .ca_file = options.ca_file,
-        .password_file = options.password_file,
-        .remove = options.remove,
-        .password_fd = options.password_fd};
-}
-
 // Local sources into the request, the others to be picked up.
 void sort_sources(
     const IngestOptions& options,
@@ -75,10 +57,6 @@ void sort_sources(
             options.all ? "--all takes no further sources" : "no source is named",
             "name files, directories, URLs or @NAME, or take --all of the configured ones",
         });
-    }
-    if (options.archive && options.remove) {
-        context.fail({Exit::usage, "afterwards_twice", "--archive and --delete exclude each other"}
-        );
     }
     if (options.all)
         pick_ups.add_all();
@@ -119,7 +97,19 @@ cli::Json ingest_files(
             progress.expect(total.value_or(0));
             progress.update(done);
         };
-        pick_ups.run(request, {observer, fetching}, reports);
+        const auto actor = cli::actor_of(context);
+        pick_ups.run({
+            .take = app::take_readings(store, request, actor, context.clock, observer, reports),
+            .observer = {context.interrupted, fetching},
+            .failed =
+                [&](const std::string& shown, Error error) {
+                    app::FileReport report;
+                    report.path = shown;
+                    report.error = std::move(error);
+                    observer.file(report);
+                    reports.push_back(std::move(report));
+                },
+        });
     }
     rejects.finish();
     return ingest_json(reports, pick_ups.left(), pick_ups.known(), request.dry_run);
@@ -139,8 +129,7 @@ std::string request_of(const IngestOptions& options) {
 
 Exit run(const IngestOptions& options, cli::Context& context) {
     auto request = make_request(options, context);
-    const auto words = remote_words(options);
-    PickUps pick_ups(context, words);
+    PickUps pick_ups(context, options, "readings");
     sort_sources(options, context, request, pick_ups);
     auto& store = context.store();
     const cli::Keyed keyed(context, request_of(options));
@@ -170,64 +159,6 @@ Exit run(const IngestOptions& options, cli::Context& context) {
     for (const auto& reason : reasons)
         rejects.tell(reason);
     context.fail(std::move(*error));
-}
-
-void add_remote_words(std::vector<cli::Word>& words) {
-    using cli::bind;
-    const auto add = [&words](cli::Word word) { words.push_back(std::move(word)); };
-    add(bind(
-        {.name = "--all", .help = "pick up from every source of the configuration"},
-        &IngestOptions::all
-    ));
-    add(bind(
-        {.name = "--pattern", .value = "GLOB", .help = "names to take on a server; default all"},
-        &IngestOptions::pattern
-    ));
-    add(bind(
-        {.name = "--archive", .value = "DIR", .help = "move taken files there, on the server"},
-        &IngestOptions::archive
-    ));
-    add(bind(
-        {.name = "--delete", .help = "delete taken files from the server"}, &IngestOptions::remove
-    ));
-    add(bind(
-        {.name = "--identity",
-         .value = "FILE",
-         .help = "private key for sftp, Ed25519 or ECDSA",
-         .complete = cli::Complete::file},
-        &IngestOptions::identity
-    ));
-    add(bind(
-        {.name = "--known-hosts",
-         .value = "FILE",
-         .help = "host keys for sftp, as ssh keeps them",
-         .complete = cli::Complete::file},
-        &IngestOptions::known_hosts
-    ));
-    add(bind(
-        {.name = "--host-key", .value = "SHA256", .help = "the one key the sftp server may have"},
-        &IngestOptions::host_key
-    ));
-    add(bind(
-        {.name = "--ca-file",
-         .value = "FILE",
-         .help = "certificate authorities to trust, PEM",
-         .complete = cli::Complete::file},
-        &IngestOptions::ca_file
-    ));
-    add(bind(
-        {.name = "--password-file",
-         .value = "FILE",
-         .help = "file with the password, ours alone to read",
-         .complete = cli::Complete::file},
-        &IngestOptions::password_file
-    ));
-    add(cli::bind_between(
-        {.name = "--password-fd", .value = "N", .help = "read the password from this descriptor"},
-        &IngestOptions::password_fd,
-        0,
-        1'000'000
-    ));
 }
 
 }  // namespace
@@ -286,7 +217,11 @@ cli::Command ingest_command() {
             &IngestOptions::strict
         ),
     };
-    add_remote_words(spec.words);
+    spec.words.push_back(bind(
+        {.name = "--all", .help = "pick up from every source of the configuration"},
+        &IngestOptions::all
+    ));
+    words::append_remote_words<IngestOptions>(spec.words);
     spec.item_list = "files";
     spec.fields = ingest_fields();
     spec.examples = {

@@ -5,7 +5,6 @@
 #include <mutex>
 #include <utility>
 
-#include "cli/actor.hpp"
 #include "cli/values.hpp"
 
 namespace usagectl {
@@ -27,6 +26,11 @@ bool begins_with_one(const Schemes& schemes_, std::string_view word) {
 std::string property(const cli::Source& source, std::string_view name) {
     const auto found = source.find(name);
     return found == source.end() ? std::string() : found->second;
+}
+
+std::string held_by(const cli::Source& source) {
+    const auto holds = property(source, "holds");
+    return holds.empty() ? "readings" : holds;
 }
 
 std::string staging_folder(const cli::Context& context) {
@@ -80,6 +84,16 @@ bool is_remote_source(const cli::Context& context, const std::string& word) {
     return word.starts_with('@') || begins_with_one(schemes, word);
 }
 
+PickUps::PickUps(cli::Context& context, const RemoteWords& words, std::string_view holds)
+    : context_(context)
+    , words_(words)
+    , holds_(holds) {
+    if (words.archive && words.remove) {
+        context.fail({Exit::usage, "afterwards_twice", "--archive and --delete exclude each other"}
+        );
+    }
+}
+
 void PickUps::add(const std::string& word) {
     if (!word.starts_with('@')) {
         sources_.push_back(with_words({{"url", word}}));
@@ -95,17 +109,28 @@ void PickUps::add(const std::string& word) {
             "add a table [source." + word.substr(1) + "] with its url",
         });
     }
+    if (held_by(found->second) != holds_) {
+        context_.fail({
+            Exit::usage,
+            "source_holds_other",
+            "the source " + word.substr(1) + " holds " + held_by(found->second) + ", not " +
+                std::string(holds_),
+            "holds = \"" + std::string(holds_) + "\" in its table says otherwise",
+        });
+    }
     sources_.push_back(with_words(found->second));
 }
 
 void PickUps::add_all() {
-    for (const auto& [name, source] : context_.settings.sources())
-        sources_.push_back(with_words(source));
+    for (const auto& [name, source] : context_.settings.sources()) {
+        if (held_by(source) == holds_)
+            sources_.push_back(with_words(source));
+    }
     if (sources_.empty()) {
         context_.fail({
             Exit::not_found,
             "source_unknown",
-            "the configuration has no source",
+            "the configuration has no source of " + std::string(holds_),
             "add a table [source.NAME] with its url",
         });
     }
@@ -157,15 +182,12 @@ app::PickUp PickUps::wish_of(const cli::Source& source) const {
             "archive = \"FOLDER\"",
         });
     wish.staging = staging_folder(context_);
+    wish.dry_run = context_.globals.dry_run;
     wish.settle = std::chrono::seconds(context_.settings.integer("ingest.settle_seconds"));
     return wish;
 }
 
-void PickUps::run(
-    const app::IngestRequest& request,
-    const app::PickUpObserver& observer,
-    std::vector<app::FileReport>& reports
-) {
+void PickUps::run(const Taking& taking) {
     HeldLines log;
     cli::NetworkUse use{
         context_.settings,
@@ -176,15 +198,15 @@ void PickUps::run(
         static_cast<int>(words_.password_fd)};
     if (context_.globals.verbose)
         use.log = [&log](const std::string& line) { log.add(line); };
-    auto telling = observer;
+    auto telling = taking.observer;
     telling.fetching = [&](const std::string& name, auto done, auto size) {
         log.write(context_);
-        if (observer.fetching)
-            observer.fetching(name, done, size);
+        if (taking.observer.fetching)
+            taking.observer.fetching(name, done, size);
     };
     for (const auto& source : sources_) {
         try {
-            take(source, use, request, telling, reports);
+            take(source, use, taking, telling);
         } catch (...) {
             log.write(context_);
             throw;
@@ -196,28 +218,18 @@ void PickUps::run(
 void PickUps::take(
     const cli::Source& source,
     const cli::NetworkUse& use,
-    const app::IngestRequest& request,
-    const app::PickUpObserver& observer,
-    std::vector<app::FileReport>& reports
+    const Taking& taking,
+    const app::PickUpObserver& observer
 ) {
-    const auto wish = wish_of(source);
+    auto wish = wish_of(source);
+    wish.purpose = taking.purpose;
     std::optional<Error> ended;
     std::string shown = shown_url(source);
     try {
         const auto folder = context_.network.folder(source, use);
         shown = folder->shown();
-        auto answer = app::pick_up(
-            context_.store(),
-            *folder,
-            wish,
-            request,
-            cli::actor_of(context_),
-            context_.clock,
-            observer
-        );
-        std::move(
-            answer.taken.files.begin(), answer.taken.files.end(), std::back_inserter(reports)
-        );
+        auto answer =
+            app::pick_up(context_.store(), *folder, wish, taking.take, context_.clock, observer);
         for (const auto& file : answer.taken.left)
             left_.push_back(file.path + ": " + file.reason);
         known_ += answer.taken.known;
@@ -225,14 +237,8 @@ void PickUps::take(
     } catch (const Failure& failure) {
         ended = failure.error();
     }
-    if (!ended)
-        return;
-    app::FileReport report;
-    report.path = shown;
-    report.error = std::move(ended);
-    if (observer.ingest.file)
-        observer.ingest.file(report);
-    reports.push_back(std::move(report));
+    if (ended)
+        taking.failed(shown, std::move(*ended));
 }
 
 }  // namespace usagectl

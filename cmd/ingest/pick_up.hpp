@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The sources of an ingest that lie on servers: named by URL, by @NAME of the configuration, or all
-// of those there are.
+// Sources of files that lie on servers: named by URL, by @NAME of the configuration, or all of
+// those there are. What is done with a file is the command's.
 #pragma once
 
 #include <string>
@@ -24,27 +24,32 @@ struct RemoteWords {
     std::int64_t password_fd = -1;
 };
 
+// What a command takes from servers, and what it says of them.
+struct Taking {
+    std::string purpose = {};  // as app::PickUp
+    app::TakeFile take;
+    app::PickUpObserver observer;
+    // A server that fails, or a file that could not leave it; the others go on.
+    std::function<void(const std::string& shown, Error error)> failed;
+};
+
 // sftp://, ftps://, https://, or @NAME. Refuses ftp:// and http:// by name: nothing goes out or
 // comes in that others can read.
 [[nodiscard]] bool is_remote_source(const cli::Context& context, const std::string& word);
 
 class PickUps {
 public:
-    PickUps(cli::Context& context, const RemoteWords& words)
-        : context_(context)
-        , words_(words) {}
+    // `holds`: what the sources must hold, as their tables say.
+    PickUps(cli::Context& context, const RemoteWords& words, std::string_view holds);
 
-    // Refuses a name that is not configured (3) and a wish that contradicts itself (2).
+    // Refuses a name that is not configured (3), one that holds something else and a wish that
+    // contradicts itself (2). All: of those that hold it.
     void add(const std::string& word);
     void add_all();
     [[nodiscard]] bool empty() const { return sources_.empty(); }
 
-    // What was taken is added to `reports`. A server that fails does not stop the others: it gets a
-    // report of its own. Notes are written by the thread that calls, whoever makes them.
-    void
-    run(const app::IngestRequest& request,
-        const app::PickUpObserver& observer,
-        std::vector<app::FileReport>& reports);
+    // Notes are written by the thread that calls, whoever makes them.
+    void run(const Taking& taking);
     // "URL: reason" of every file left for the next run.
     [[nodiscard]] const std::vector<std::string>& left() const { return left_; }
     [[nodiscard]] std::uint64_t known() const { return known_; }
@@ -53,9 +58,8 @@ private:
     void take(
         const cli::Source& source,
         const cli::NetworkUse& use,
-        const app::IngestRequest& request,
-        const app::PickUpObserver& observer,
-        std::vector<app::FileReport>& reports
+        const Taking& taking,
+        const app::PickUpObserver& observer
     );
     [[nodiscard]] cli::Source with_words(cli::Source source) const;
     // Whatever is written into a URL, a password in it is not shown.
@@ -64,6 +68,7 @@ private:
 
     cli::Context& context_;
     const RemoteWords& words_;
+    std::string_view holds_;
     std::vector<cli::Source> sources_;
     std::vector<std::string> left_;
     std::uint64_t known_ = 0;

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "app/actor.hpp"
+#include "app/interrupted.hpp"
 #include "app/store.hpp"
 #include "input/input.hpp"
 #include "meter/reader.hpp"
@@ -54,9 +55,6 @@ struct IngestObserver {
     std::function<void(const FileReport&)> keep;
     std::function<bool()> interrupted;  // polled; true ends the run, the open file is undone
 };
-
-// The run was interrupted; every finished file is kept.
-struct Interrupted {};
 
 // Ingests every file of every source, in order. A bad file does not stop the others; a store that
 // fails does (Failure). Returns the reports; `observer.file` has seen each as it was finished.

@@ -19,7 +19,7 @@ public:
         : store_(store)
         , request_(request)
         , now_(now) {
-        made_.extract.path = request.path;
+        made_.extract.path = request.shown.empty() ? request.path : request.shown;
         made_.extract.at = now;
     }
 
@@ -51,7 +51,7 @@ public:
             return tl::unexpected(hash.error());
         if (*hash != *content) {
             return refuse(
-                Exit::rejected, "source_changed", request_.path + " changed while it was read"
+                Exit::rejected, "source_changed", made_.extract.path + " changed while it was read"
             );
         }
         auto& extract = made_.extract;

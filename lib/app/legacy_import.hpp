@@ -29,7 +29,8 @@ struct LegacyImported {
 
 struct ImportLegacy {
     std::string path;
-    bool strict = false;  // a line that is rejected rejects the file
+    std::string shown = {};  // what people know the file as; empty: its path
+    bool strict = false;     // a line that is rejected rejects the file
     bool dry_run = false;
     std::function<void(const ImportedLine&)> line = {};        // each, in the order of the file
     std::function<void(const LegacyImported&)> imported = {};  // before it is committed

@@ -40,16 +40,14 @@ public:
     Run(Store& store,
         RemoteFolder& folder,
         const PickUp& wish,
-        const IngestRequest& request,
-        const Actor& actor,
+        const TakeFile& take,
         const Clock& clock,
         const PickUpObserver& observer,
         input::Staging& staging)
         : store_(store)
         , folder_(folder)
         , wish_(wish)
-        , request_(request)
-        , actor_(actor)
+        , take_(take)
         , clock_(clock)
         , observer_(observer)
         , staging_(staging) {}
@@ -78,7 +76,7 @@ private:
             std::optional<TakenFile> taken;
             // A file without size and time cannot be told from its successor: only content can.
             if (file.size || file.modified)
-                store_.read([&] { taken = store_.remote().find(folder_.shown(), file); });
+                store_.read([&] { taken = store_.remote().find(remembered_as(), file); });
             if (taken) {
                 ++answer_.taken.known;
                 known.push_back(std::move(*taken));
@@ -96,7 +94,7 @@ private:
     // at a time: it is looked at, and files are seen off, between two batches.
     void take_new(const std::vector<RemoteFile>& chosen) {
         std::size_t next = 0;
-        FetchAhead ahead(folder_, observer_.ingest.interrupted);
+        FetchAhead ahead(folder_, observer_.interrupted);
         ahead.begin(next_batch(chosen, next));
         for (auto batch = await(ahead); !batch.empty(); batch = await(ahead)) {
             const auto now = folder_.list();
@@ -157,35 +155,30 @@ private:
     void take(const Fetched& fetched) {
         stop_when_interrupted();
         TakenFile taken;
-        taken.folder = folder_.shown();
+        taken.folder = remembered_as();
         taken.file = fetched.file;
         taken.finished = wish_.afterwards == Afterwards::leave;
         bool kept = false;
-        auto observer = observer_.ingest;
-        observer.keep = [&](const FileReport& report) {
-            note(taken, report);
+        const auto keep = [&](const TakenAs& as) {
+            note(taken, as);
             store_.remote().save(taken);
             kept = true;
         };
-        const auto shown = folder_.shown() + fetched.file.name;
-        auto report = ingest_file(store_, request_, actor_, clock_, observer, fetched.path, shown);
-        const bool broken = report.error && report.error->exit == Exit::unavailable;
-        if (!kept && !broken && !request_.dry_run) {
-            note(taken, report);
+        const auto as = take_(fetched.path, folder_.shown() + fetched.file.name, keep);
+        if (as.broken || wish_.dry_run)
+            return;
+        if (!kept) {
+            note(taken, as);
             // What was refused stays where a person can look at it.
-            taken.finished = taken.finished || report.status == FileStatus::rejected;
+            taken.finished = taken.finished || as.rejected;
             store_.write([&] { store_.remote().save(taken); });
         }
-        if (observer_.ingest.file)
-            observer_.ingest.file(report);
-        answer_.taken.files.push_back(std::move(report));
-        if (!broken && !request_.dry_run)
-            taken_.push_back(std::move(taken));
+        taken_.push_back(std::move(taken));
     }
 
-    void note(TakenFile& taken, const FileReport& report) {
-        taken.sha256 = report.sha256;
-        taken.status = to_string(report.status);
+    void note(TakenFile& taken, const TakenAs& as) {
+        taken.sha256 = as.sha256;
+        taken.status = as.status;
         taken.taken_at = clock_.now();
     }
 
@@ -195,7 +188,7 @@ private:
         std::vector<TakenFile> gone;
         std::optional<Failure> cut;
         for (auto& file : files) {
-            if (file.finished || request_.dry_run)
+            if (file.finished || wish_.dry_run)
                 continue;
             try {
                 send_away(file.file.name);
@@ -234,8 +227,11 @@ private:
         answer_.taken.left.push_back({folder_.shown() + name, std::move(reason)});
     }
 
+    [[nodiscard]] std::string remembered_as() const {
+        return wish_.purpose.empty() ? folder_.shown() : wish_.purpose + " " + folder_.shown();
+    }
     [[nodiscard]] bool interrupted() const {
-        return observer_.ingest.interrupted && observer_.ingest.interrupted();
+        return observer_.interrupted && observer_.interrupted();
     }
     void stop_when_interrupted() const {
         if (interrupted())
@@ -245,8 +241,7 @@ private:
     Store& store_;
     RemoteFolder& folder_;
     const PickUp& wish_;
-    const IngestRequest& request_;
-    const Actor& actor_;
+    const TakeFile& take_;
     const Clock& clock_;
     const PickUpObserver& observer_;
     input::Staging& staging_;
@@ -260,15 +255,14 @@ PickUpAnswer pick_up(
     Store& store,
     RemoteFolder& folder,
     const PickUp& wish,
-    const IngestRequest& request,
-    const Actor& actor,
+    const TakeFile& take,
     const Clock& clock,
     const PickUpObserver& observer
 ) {
     auto staging = input::Staging::open(wish.staging, folder.shown());
     if (!staging)
         return {{}, std::move(staging.error())};
-    return Run(store, folder, wish, request, actor, clock, observer, *staging).run();
+    return Run(store, folder, wish, take, clock, observer, *staging).run();
 }
 
 }  // namespace usagectl::app

@@ -7,6 +7,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "app/ingest_pick_up.hpp"
 #include "link/memory_folder.hpp"
 #include "store/place.hpp"
 #include "support/run_command.hpp"
@@ -118,14 +119,19 @@ NotedRun run(OneFolder& network, bool interrupted = false) {
         .interrupted = [] { return false; },
     };
     const RemoteWords words;
-    PickUps pick_ups(context, words);
+    PickUps pick_ups(context, words, "readings");
     pick_ups.add("sftp://files.example.com/outbox/");
     app::IngestRequest request;
     request.zone = Zone::find("UTC").value();
-    app::PickUpObserver observer;
-    observer.ingest.interrupted = [&] { return interrupted; };
+    const app::Actor actor{"ann", "os", "ingest", "[]"};
+    const app::IngestObserver observer;
     try {
-        pick_ups.run(request, observer, ran.reports);
+        pick_ups.run({
+            .take = app::take_readings(*store, request, actor, clock, observer, ran.reports),
+            .observer = {[&] { return interrupted; }, {}},
+            .failed = [](const std::string& shown,
+                         Error error) { FAIL(shown << ": " << error.message); },
+        });
     } catch (const app::Interrupted&) {
         CHECK(interrupted);
     }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Files of a server are taken once each, whatever is cut, grows, or dies.
-#include "app/pick_up.hpp"
+#include "app/ingest_pick_up.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -36,9 +36,22 @@ public:
         folder.files["b.csv"] = {csv("2", 20), yesterday};
     }
 
-    app::PickUpAnswer run() {
+    struct Ran {
+        std::vector<app::FileReport> files;
+        app::PickedUp taken;
+        std::optional<Error> ended;
+    };
+    Ran run() {
         const FixedClock clock(now);
-        return app::pick_up(*store, folder, wish, request, test::sample_actor(), clock, {});
+        const auto actor = test::sample_actor();
+        const app::IngestObserver observer;
+        Ran ran;
+        const auto take = app::take_readings(*store, request, actor, clock, observer, ran.files);
+        wish.dry_run = request.dry_run;
+        auto answer = app::pick_up(*store, folder, wish, take, clock, {});
+        ran.taken = std::move(answer.taken);
+        ran.ended = std::move(answer.ended);
+        return ran;
     }
     std::size_t stored() {
         std::size_t meters = 0;
@@ -61,11 +74,11 @@ TEMPLATE_TEST_CASE("what was taken is not fetched again", "", Sqlite, Postgres) 
     House<TestType> house;
     const auto first = house.run();
     CHECK_FALSE(first.ended);
-    REQUIRE(first.taken.files.size() == 2);
-    CHECK(first.taken.files[0].path == "sftp://files.example.com/outbox/a.csv");
-    CHECK(first.taken.files[0].status == app::FileStatus::loaded);
+    REQUIRE(first.files.size() == 2);
+    CHECK(first.files[0].path == "sftp://files.example.com/outbox/a.csv");
+    CHECK(first.files[0].status == app::FileStatus::loaded);
     const auto second = house.run();
-    CHECK(second.taken.files.empty());
+    CHECK(second.files.empty());
     CHECK(second.taken.known == 2);
     CHECK(house.folder.fetched["a.csv"] == 1);
 
@@ -73,9 +86,9 @@ TEMPLATE_TEST_CASE("what was taken is not fetched again", "", Sqlite, Postgres) 
     house.folder.files["a.csv"] = {csv("3", 30), now - std::chrono::hours(1)};
     house.folder.files["c.csv"] = {csv("2", 20), yesterday};
     const auto third = house.run();
-    REQUIRE(third.taken.files.size() == 2);
-    CHECK(third.taken.files[0].status == app::FileStatus::loaded);
-    CHECK(third.taken.files[1].status == app::FileStatus::duplicate);
+    REQUIRE(third.files.size() == 2);
+    CHECK(third.files[0].status == app::FileStatus::loaded);
+    CHECK(third.files[1].status == app::FileStatus::duplicate);
     CHECK(house.stored() == 3);
 }
 
@@ -86,7 +99,7 @@ TEMPLATE_TEST_CASE("a cut transfer goes on where it stopped", "", Sqlite, Postgr
     house.folder.cuts = 2;
     const auto taken = house.run();
     CHECK_FALSE(taken.ended);
-    CHECK(taken.taken.files.size() == 2);
+    CHECK(taken.files.size() == 2);
     CHECK(house.folder.bytes == csv("1", 10).size() + csv("2", 20).size());
 }
 
@@ -100,10 +113,10 @@ TEMPLATE_TEST_CASE(
     const auto cut = house.run();
     REQUIRE(cut.ended);
     CHECK(cut.ended->code == "network_cut");
-    CHECK(cut.taken.files.empty());
+    CHECK(cut.files.empty());
     CHECK(house.folder.bytes == 20);
     const auto taken = house.run();
-    CHECK(taken.taken.files.size() == 2);
+    CHECK(taken.files.size() == 2);
     CHECK(house.folder.bytes == csv("1", 10).size() + csv("2", 20).size());
 }
 
@@ -114,7 +127,7 @@ TEMPLATE_TEST_CASE("files still being written are left", "", Sqlite, Postgres) {
     house.folder.files["c.csv.part"] = {csv("4", 1), yesterday};
     house.folder.files["young.csv"] = {csv("5", 1), now - std::chrono::seconds(5)};
     auto taken = house.run();
-    CHECK(taken.taken.files.size() == 1);
+    CHECK(taken.files.size() == 1);
     REQUIRE(taken.taken.left.size() == 3);
     CHECK(taken.taken.left[0].path == "sftp://files.example.com/outbox/c.csv.part");
     CHECK(taken.taken.left[2].reason == "it is still growing");
@@ -122,7 +135,7 @@ TEMPLATE_TEST_CASE("files still being written are left", "", Sqlite, Postgres) {
     house.folder.grows.clear();
     house.folder.files["b.csv"].content = csv("2", 20);
     taken = house.run();
-    CHECK(taken.taken.files.size() == 1);
+    CHECK(taken.files.size() == 1);
     CHECK(house.stored() == 2);
 }
 
@@ -134,12 +147,12 @@ TEMPLATE_TEST_CASE("a file leaves the server only when it is safe here", "", Sql
     house.folder.cut_moves = true;
     const auto cut = house.run();
     REQUIRE(cut.ended);
-    CHECK(cut.taken.files.size() == 2);
+    CHECK(cut.files.size() == 2);
     CHECK(house.folder.files.size() == 2);
     house.folder.cut_moves = false;
     const auto taken = house.run();
     CHECK_FALSE(taken.ended);
-    CHECK(taken.taken.files.empty());
+    CHECK(taken.files.empty());
     CHECK(taken.taken.known == 2);
     CHECK(taken.taken.finished == 2);
     CHECK(house.folder.files.empty());
@@ -174,10 +187,10 @@ TEMPLATE_TEST_CASE(
     house.wish.afterwards = app::Afterwards::remove;
     house.folder.files["bad.csv"] = {"no meter data\n", yesterday};
     const auto first = house.run();
-    REQUIRE(first.taken.files.size() == 3);
-    CHECK(first.taken.files[2].status == app::FileStatus::rejected);
+    REQUIRE(first.files.size() == 3);
+    CHECK(first.files[2].status == app::FileStatus::rejected);
     CHECK(house.folder.files.size() == 1);
-    CHECK(house.run().taken.files.empty());
+    CHECK(house.run().files.empty());
     CHECK(house.folder.fetched["bad.csv"] == 1);
 }
 
@@ -188,12 +201,12 @@ TEMPLATE_TEST_CASE("patterns choose, and a dry run keeps nothing", "", Sqlite, P
     house.wish.afterwards = app::Afterwards::remove;
     house.request.dry_run = true;
     const auto dry = house.run();
-    REQUIRE(dry.taken.files.size() == 1);
-    CHECK(dry.taken.files[0].counts.stored == 2);
+    REQUIRE(dry.files.size() == 1);
+    CHECK(dry.files[0].counts.stored == 2);
     CHECK(house.stored() == 0);
     CHECK(house.folder.files.size() == 2);
     house.request.dry_run = false;
-    CHECK(house.run().taken.files.size() == 1);
+    CHECK(house.run().files.size() == 1);
     CHECK(house.folder.files.count("b.csv") == 1);
 }
 
@@ -203,10 +216,10 @@ TEMPLATE_TEST_CASE(
     REQUIRE_ENGINE(TestType);
     House<TestType> house;
     house.folder.tells = false;
-    CHECK(house.run().taken.files.size() == 2);
+    CHECK(house.run().files.size() == 2);
     const auto again = house.run();
-    REQUIRE(again.taken.files.size() == 2);
-    CHECK(again.taken.files[0].status == app::FileStatus::duplicate);
+    REQUIRE(again.files.size() == 2);
+    CHECK(again.files[0].status == app::FileStatus::duplicate);
 }
 
 TEST_CASE("one process at a time picks up from a folder") {

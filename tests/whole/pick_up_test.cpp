@@ -138,6 +138,52 @@ TEMPLATE_TEST_CASE("files over ftps are taken, and archived", "", Sqlite, Postgr
     CHECK(names(server.home().path("done")).size() == days);
 }
 
+TEMPLATE_TEST_CASE(
+    "extracts over sftp are taken once, readings beside them", "", Sqlite, Postgres
+) {
+    REQUIRE_ENGINE(TestType);
+    const SshServer server;
+    const TestType place;
+    Shop shop(place.url(), now);
+    const auto source = [&](const std::string& more) {
+        return "url = \"" + sftp_url(server) + "\"\n" + sftp_table(server, more);
+    };
+    shop.files().write(
+        "config/usagectl/config.toml",
+        "[source.billing]\n" + source("holds = \"extracts\"\npattern = \"*.csv\"\n") +
+            "[source.tdsp]\n" + source("pattern = \"*.lse\"\n")
+    );
+    post(shop, server.files());
+    const auto extract = [&](const std::string& name, const std::string& lines) {
+        const auto path = server.files().write(name, "account,name,cycle_day\n" + lines);
+        std::filesystem::last_write_time(
+            path, std::filesystem::file_time_type::clock::now() - std::chrono::hours(720)
+        );
+    };
+    extract("1.csv", "L-1,Ann,7\nL-2,Bo,8\n");
+    extract("2.csv", "L-2,Bob,8\nL-3,Cy,99\n");
+
+    const auto taken = shop.run({"legacy", "import", "@billing", "--json"});
+    CHECK(taken.exit == 6);
+    CHECK(taken.err.find("1 of 2 files were not taken") != std::string::npos);
+    const auto answer = taken.json();
+    CHECK(answer.at("status") == "partial");
+    CHECK(answer.at("new") == 2);
+    CHECK(answer.at("files").at(0).at("path").get<std::string>().ends_with("/1.csv"));
+    CHECK(answer.at("items").size() == 4);
+    CHECK(answer.at("items").at(3).at("code") == "malformed_number");
+    CHECK(shop.must({"legacy", "lookup", "L-2", "--json"}).json().at("name") == "Bob");
+
+    const auto again = shop.must({"legacy", "import", "@billing", "--json"}).json();
+    CHECK(again.at("known") == 2);
+    CHECK(again.at("status") == "none");
+    // Neither command takes what is the other's.
+    CHECK(shop.must({"ingest", "--all", "--json"}).json().at("totals").at("files") == days);
+    CHECK(shop.run({"ingest", "@billing"}).exit == 2);
+    CHECK(shop.run({"legacy", "import", "@tdsp"}).exit == 2);
+    CHECK(shop.run({"legacy", "import", "ftp://files.example.com/"}).exit == 2);
+}
+
 TEST_CASE("a server that cannot be trusted stops neither the others nor a timer's notice") {
     const SshServer good;
     const SshServer bad;
