@@ -237,6 +237,16 @@ const std::vector<SettingSpec>& setting_specs() {
         ),
         text("net.proxy", "", "proxy for everything that goes out, SCHEME://HOST:PORT"),
         whole("net.stall_seconds", "60", 1, 3'600, "a connection silent for so long is given up"),
+        text(
+            "nightly.request_directory",
+            "",
+            "where a night writes which meters to read; empty: nowhere"
+        ),
+        text(
+            "nightly.sources",
+            "",
+            "names of sources a night ingests first, with commas, or all; empty: none"
+        ),
         text("pager", "", "shows long tables on a terminal; by default $PAGER, else less -FRX"),
         money(
             "prepay.connection_balance",

@@ -9,6 +9,7 @@
 #include "cli/values.hpp"
 #include "ingest/answer.hpp"
 #include "ingest/commands.hpp"
+#include "ingest/fetch_readings.hpp"
 #include "ingest/rejects.hpp"
 #include "ingest/remote_words.hpp"
 
@@ -27,19 +28,13 @@ struct IngestOptions : RemoteWords {
 };
 
 app::IngestRequest make_request(const IngestOptions& options, const cli::Context& context) {
-    app::IngestRequest request;
+    auto request = ingest_request(context);
     request.format = meter::parse_format(options.format_in);
     request.layer = options.layer;
-    const auto& settings = context.settings;
-    request.zone = context.must(Zone::find(options.timezone.value_or(settings.text("timezone"))));
+    if (options.timezone)
+        request.zone = context.must(Zone::find(*options.timezone));
     request.zone_is_explicit = options.timezone.has_value();
     request.strict = options.strict;
-    request.dry_run = context.globals.dry_run;
-    request.future = std::chrono::minutes(settings.integer("ingest.future_minutes"));
-    request.expansion.ratio =
-        static_cast<std::uint64_t>(settings.integer("ingest.max_expansion_ratio"));
-    request.expansion.total_bytes =
-        static_cast<std::uint64_t>(settings.integer("ingest.max_expansion_bytes"));
     return request;
 }
 

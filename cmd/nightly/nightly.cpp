@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: MIT
 // usagectl nightly: the ordered steps of a night, for all accounts.
 #include "app/nightly.hpp"
-
 #include "account/prepay_settings.hpp"
-#include "app/legacy_export.hpp"
+#include "app/interrupted.hpp"
 #include "cli/actor.hpp"
 #include "cli/context.hpp"
 #include "cli/keyed.hpp"
-#include "cli/output_file.hpp"
 #include "cli/values.hpp"
+#include "ingest/fetch_readings.hpp"
+#include "nightly/answer.hpp"
 #include "nightly/commands.hpp"
+#include "nightly/files.hpp"
 #include "rules/pack_files.hpp"
 
 namespace usagectl {
@@ -20,77 +21,6 @@ struct NightlyOptions {
     std::optional<LocalDay> date;
     std::string from_step;
 };
-
-cli::Json step_json(const app::StepDone& step) {
-    cli::Json item;
-    item["name"] = app::to_string(step.step);
-    item["status"] = step.status;
-    item["items"] = step.items;
-    item["amount"] = format_money(step.amount);
-    item["detail"] = step.detail;
-    return item;
-}
-
-cli::Json problem_json(app::Store& store, const app::ChargeTally::Problem& problem) {
-    const auto known = store.accounts().find(problem.account);
-    return {
-        {"account", known ? known->account.id : std::to_string(problem.account)},
-        {"code", problem.error.code},
-        {"message", problem.error.message},
-    };
-}
-
-cli::Json
-to_json(app::Store& store, const app::NightlyDone& done, const app::Prepay& prepay, bool dry_run) {
-    cli::Json root;
-    root["date"] = format_day(done.day);
-    root["currency"] = prepay.currency;
-    root["charged"] = done.charges.charged;
-    root["estimated"] = done.charges.estimated;
-    root["amount"] = format_money(done.charges.amount);
-    root["caught_up_days"] = done.caught_up.size();
-    root["steps"] = cli::Json::array();
-    for (const auto& step : done.steps)
-        root["steps"].push_back(step_json(step));
-    root["problems"] = cli::Json::array();
-    for (const auto& problem : done.problems)
-        root["problems"].push_back(problem_json(store, problem));
-    root["dry_run"] = dry_run;
-    return root;
-}
-
-std::vector<std::string> footing_of(const cli::Json& root) {
-    std::vector<std::string> lines;
-    if (root["caught_up_days"] != 0)
-        lines.push_back(root["caught_up_days"].dump() + " earlier days were charged as well");
-    for (const auto& problem : root["problems"]) {
-        lines.push_back(
-            "account " + problem["account"].get<std::string>() + ": " +
-            problem["message"].get<std::string>()
-        );
-    }
-    return lines;
-}
-
-// The day's file for the legacy system, in the configured folder; none: it is not written.
-std::function<app::NightlyRequest::Exported(LocalDay)>
-export_into(const std::string& folder, app::Store& store, const app::Prepay& prepay) {
-    if (folder.empty())
-        return {};
-    return [&store, &prepay, folder](LocalDay day) {
-        app::LegacyExported exported;
-        const auto path = folder + "/prepay-charges-" + format_day(day) + ".csv";
-        cli::write_whole(path, [&](cli::OutputFile& file) {
-            store.read([&] {
-                exported =
-                    app::export_prepay_charges(store, day, prepay, [&](std::string_view rows) {
-                        file.write(rows);
-                    });
-            });
-        });
-        return app::NightlyRequest::Exported{exported.rows, exported.amount};
-    };
-}
 
 Exit run(const NightlyOptions& options, cli::Context& context) {
     auto& store = context.store();
@@ -106,12 +36,24 @@ Exit run(const NightlyOptions& options, cli::Context& context) {
     request.interrupted = context.interrupted;
     request.legacy_export =
         export_into(context.settings.text("legacy.export_directory"), store, prepay);
+    request.request_readings = requests_into(
+        context.settings.text("nightly.request_directory"), store, context.clock.now()
+    );
     cli::Json body{{"date", options.date ? format_day(*options.date) : ""}};
     body["from_step"] = options.from_step;
     const cli::Keyed keyed(context, body.dump());
     if (auto before = keyed.before()) {
         context.print(std::move(*before), {});
         return Exit::done;
+    }
+    FetchedReadings fetched;
+    try {
+        const auto& sources = context.settings.text("nightly.sources");
+        if (!sources.empty() && !request.dry_run)
+            fetched = fetch_readings(context, sources);
+    } catch (const app::Interrupted&) {
+        context.note("interrupted before the night began: files that were finished are kept");
+        return Exit::interrupted;
     }
     auto progress = context.progress("charging", 0);
     progress.count(cli::Progress::Unit::items);
@@ -127,20 +69,12 @@ Exit run(const NightlyOptions& options, cli::Context& context) {
     const auto done =
         context.must(app::run_nightly(store, request, prepay, packs, actor, context.clock));
     progress.finish();
-    auto root = to_json(store, done, prepay, context.globals.dry_run);
+    auto root = nightly_json(store, done, fetched, prepay, context.globals.dry_run);
     const bool interrupted = !done.steps.empty() && done.steps.back().status == "interrupted";
     if (!interrupted && !context.globals.dry_run)
         store.write([&] { keyed.keep(root); });
-    cli::Context::View view;
-    view.columns = {
-        {"name", "STEP"},
-        {"status", "STATUS"},
-        {"items", "ITEMS", true},
-        {"amount", "AMOUNT", true},
-        {"detail", "DETAIL"},
-    };
-    view.footing = footing_of(root);
-    const bool problems = !done.problems.empty();
+    const auto view = nightly_view(root);
+    const bool problems = !done.problems.empty() || !root["fetched"]["failed"].empty();
     context.print(std::move(root), view);
     if (interrupted)
         return Exit::interrupted;
@@ -182,25 +116,7 @@ cli::Command nightly_command() {
             &NightlyOptions::from_step
         ),
     };
-    spec.fields = {
-        {"date", "date", "the local day"},
-        {"currency", "string", "ISO 4217 code of every amount"},
-        {"charged", "integer", "account-days charged by this run"},
-        {"estimated", "integer", "of them, with intervals that had no reading"},
-        {"amount", "money", "what this run charged"},
-        {"caught_up_days", "integer", "earlier days that were charged as well"},
-        {"steps[].name", "string", "the step"},
-        {"steps[].status", "string", "done, already, left_out or interrupted"},
-        {"steps[].items",
-         "integer",
-         "what the step did in the night of this day, all runs together"},
-        {"steps[].amount", "money", "what it came to"},
-        {"steps[].detail", "string", "in words"},
-        {"problems[].account", "string", "an account that could not be charged"},
-        {"problems[].code", "string", "why, as an error code"},
-        {"problems[].message", "string", "why, in words"},
-        {"dry_run", "boolean", "true when nothing was kept"},
-    };
+    spec.fields = nightly_fields();
     spec.item_list = "steps";
     spec.examples = {
         {"usagectl nightly", "charge yesterday, and what was missed before it"},
@@ -208,7 +124,8 @@ cli::Command nightly_command() {
     };
     spec.exits = {
         {Exit::refused, "the day is not over"},
-        {Exit::rejected, "some accounts could not be charged; they stay due"},
+        {Exit::not_found, "a source of nightly.sources is not configured"},
+        {Exit::rejected, "some accounts could not be charged, or readings not fetched"},
     };
     spec.changes = true;
     return cli::command<NightlyOptions>(std::move(spec), run);

@@ -29,10 +29,8 @@ std::string code_of(const tariff::Component& component) {
 }
 
 // A block that covers the day slot by slot, each with a value: the usual case by far.
-bool whole(const RateBook::Page& page, const meter::DayBlock& block) {
-    const auto length = page.end - page.day.start;
-    if (block.start != page.day.start ||
-        std::chrono::minutes(block.minutes) * block.count != length)
+bool whole(Instant from, Instant to, const meter::DayBlock& block) {
+    if (block.start != from || std::chrono::minutes(block.minutes) * block.count != to - from)
         return false;
     const auto end = block.quality.begin() + block.count;
     return std::find(block.quality.begin(), end, Quality::missing) == end;
@@ -46,12 +44,11 @@ void take_whole(const meter::DayBlock& block, std::vector<tariff::Reading>& read
     }
 }
 
-std::vector<meter::StoredBlock>
-stored(const RateBook::Page& page, const DayBlocks& blocks, Channel channel) {
+std::vector<meter::StoredBlock> stored(LocalDay day, const DayBlocks& blocks, Channel channel) {
     std::vector<meter::StoredBlock> found;
     for (const auto layer : {Layer::vee, Layer::raw}) {
         if (const auto* block = blocks.find(channel, layer))
-            found.push_back({page.day.day, layer, *block});
+            found.push_back({day, layer, *block});
     }
     return found;
 }
@@ -59,7 +56,7 @@ stored(const RateBook::Page& page, const DayBlocks& blocks, Channel channel) {
 // Best values of a channel; gives how many intervals have none.
 std::size_t
 take_best(const RateBook::Page& page, const DayBlocks& blocks, Channel channel, DayUsage& usage) {
-    const auto from = stored(page, blocks, channel);
+    const auto from = stored(page.day.day, blocks, channel);
     const auto series = meter::assemble_series(
         from, page.day.start, page.end, meter::shortest_minutes(from), meter::LayerChoice::best
     );
@@ -83,6 +80,20 @@ void DayUsage::clear() {
     generation.clear();
     vee_wh = raw_wh = estimated_wh = 0;
     estimated = false;
+}
+
+DayCoverage coverage_of(LocalDay day, Instant from, Instant to, const DayBlocks& blocks) {
+    const auto* settled = blocks.find(Channel::consumption, Layer::vee);
+    if (settled != nullptr && whole(from, to, *settled))
+        return {static_cast<std::size_t>(settled->count), 0};
+    const auto there = stored(day, blocks, Channel::consumption);
+    const auto series = meter::assemble_series(
+        there, from, to, meter::shortest_minutes(there), meter::LayerChoice::best
+    );
+    const auto missing = std::count_if(series.begin(), series.end(), [](const auto& interval) {
+        return interval.quality == Quality::missing;
+    });
+    return {series.size(), static_cast<std::size_t>(missing)};
 }
 
 Result<const RateBook::Page*> RateBook::page(
@@ -111,14 +122,14 @@ std::size_t take_usage(const RateBook::Page& page, const DayBlocks& blocks, DayU
     usage.clear();
     std::size_t missing = 0;
     const auto* settled = blocks.find(Channel::consumption, Layer::vee);
-    if (settled != nullptr && whole(page, *settled)) {
+    if (settled != nullptr && whole(page.day.start, page.end, *settled)) {
         take_whole(*settled, usage.consumption);
         usage.vee_wh = settled->total_wh();
     } else {
         missing = take_best(page, blocks, Channel::consumption, usage);
     }
     const auto* fed_in = blocks.find(Channel::generation, Layer::vee);
-    if (fed_in != nullptr && whole(page, *fed_in)) {
+    if (fed_in != nullptr && whole(page.day.start, page.end, *fed_in)) {
         take_whole(*fed_in, usage.generation);
     } else if (fed_in != nullptr || blocks.find(Channel::generation, Layer::raw) != nullptr) {
         // Energy fed in is credited as it was metered, never as it was guessed.

@@ -43,6 +43,14 @@ struct DayBlocks {
 };
 [[nodiscard]] DayBlocks read_day(Store& store, LocalDay day, std::int64_t meter);
 
+// How much of a day [from, to) has a value of consumption in some layer.
+struct DayCoverage {
+    std::size_t intervals = 0;
+    std::size_t missing = 0;
+};
+[[nodiscard]] DayCoverage
+coverage_of(LocalDay day, Instant from, Instant to, const DayBlocks& blocks);
+
 // Rates made ready for days and zones, each once. Not thread-safe.
 class RateBook {
 public:

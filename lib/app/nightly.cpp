@@ -187,8 +187,14 @@ void Night::work(Step step) {
     }
 }
 
-// Once a night: how many meters were in service is a fact of its beginning.
+// Once a night: how many meters were in service is a fact of its beginning. What is missing may
+// have come by the time a night is repeated.
 void Night::count_readings() {
+    if (request_.request_readings && !request_.dry_run) {
+        details_.at(static_cast<std::size_t>(Step::readings)) =
+            "meters without whole readings: " +
+            std::to_string(request_.request_readings(done_.day));
+    }
     const auto& kept = record(Step::readings);
     if (!kept.state.empty())
         return;

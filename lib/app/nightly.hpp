@@ -36,6 +36,9 @@ struct NightlyRequest {
     std::optional<Step> from = {};     // leave out the steps before it
     bool dry_run = false;
     std::string actor;
+    // The meters whose day is not covered by readings, handed over to whoever reads them; gives how
+    // many they are. Asked before anything is charged.
+    std::function<std::int64_t(LocalDay)> request_readings = {};
     // Charges of one day that the legacy system does not know of, written as a whole where it will
     // find them; asked again for days that change.
     struct Exported {

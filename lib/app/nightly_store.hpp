@@ -31,6 +31,13 @@ struct ChargedStanding {
     bool changing = false;
 };
 
+// An account that is charged, and its meter.
+struct MeteredAccount {
+    ledger::AccountNumber account = 0;
+    std::int64_t meter = 0;
+    const std::string* timezone = nullptr;  // lives as long as the store
+};
+
 // An entry that is written with many others: what differs between them.
 struct ChargeRow {
     ledger::EntryId id;
@@ -68,6 +75,10 @@ public:
     // `limit`; nobody else changes them until the transaction ends.
     [[nodiscard]] virtual std::vector<ChargedStanding>
     to_charge(LocalDay day, std::int64_t after_meter, std::size_t limit) = 0;
+    // Accounts in service, not suspended ones, ascending by meter, behind `after_meter`, at most
+    // `limit`.
+    [[nodiscard]] virtual std::vector<MeteredAccount>
+    in_service(std::int64_t after_meter, std::size_t limit) = 0;
     // Packed day blocks (meter/codec.hpp) of the meters in [first, last], ascending by meter. The
     // view is valid during the call; `visit` must not use the store.
     using VisitBlock = std::function<

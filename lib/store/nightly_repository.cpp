@@ -54,10 +54,7 @@ NightlyRepository::to_charge(LocalDay day, std::int64_t after_meter, std::size_t
                 throw_word_unknown("status of an account", row.text(1));
             standing.status = *status;
             standing.meter = row.integer(2);
-            auto zone = timezones_.find(row.text(3));
-            if (zone == timezones_.end())
-                zone = timezones_.emplace(row.text(3)).first;
-            standing.timezone = &*zone;
+            standing.timezone = timezone_named(row.text(3));
             standing.profile = row.integer(4);
             standing.balance = money_in(row, 5);
             standing.moved_at = instant(row.integer(6));
@@ -70,6 +67,29 @@ NightlyRepository::to_charge(LocalDay day, std::int64_t after_meter, std::size_t
         }
     );
     return standings;
+}
+
+const std::string* NightlyRepository::timezone_named(std::string_view name) {
+    auto zone = timezones_.find(name);
+    if (zone == timezones_.end())
+        zone = timezones_.emplace(name).first;
+    return &*zone;
+}
+
+std::vector<app::MeteredAccount>
+NightlyRepository::in_service(std::int64_t after_meter, std::size_t limit) {
+    std::vector<app::MeteredAccount> found;
+    each_row(
+        session_,
+        "select s.account, s.meter, m.timezone from account_standing s join meter m on"
+        " m.id = s.meter where s.meter > $1 and s.status in ('active', 'past_due')"
+        " order by s.meter limit $2",
+        {after_meter, static_cast<std::int64_t>(limit)},
+        [&](const Row& row) {
+            found.push_back({row.integer(0), row.integer(1), timezone_named(row.text(2))});
+        }
+    );
+    return found;
 }
 
 void NightlyRepository::each_block(

@@ -18,6 +18,8 @@ public:
     [[nodiscard]] std::optional<LocalDay> charged_through(LocalDay from) override;
     [[nodiscard]] std::vector<app::ChargedStanding>
     to_charge(LocalDay day, std::int64_t after_meter, std::size_t limit) override;
+    [[nodiscard]] std::vector<app::MeteredAccount>
+    in_service(std::int64_t after_meter, std::size_t limit) override;
     void each_block(
         LocalDay day, std::int64_t first_meter, std::int64_t last_meter, const VisitBlock& visit
     ) override;
@@ -39,6 +41,9 @@ public:
     void finish(const app::NightlyStep& step) override;
 
 private:
+    // A text that stays: few zones are in use.
+    [[nodiscard]] const std::string* timezone_named(std::string_view name);
+
     Session& session_;
     std::set<std::string, std::less<>> timezones_;  // few; standings point at them
 };

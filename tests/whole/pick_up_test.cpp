@@ -138,6 +138,83 @@ TEMPLATE_TEST_CASE("files over ftps are taken, and archived", "", Sqlite, Postgr
     CHECK(names(server.home().path("done")).size() == days);
 }
 
+TEMPLATE_TEST_CASE("a night begins with what its sources hold", "", Sqlite, Postgres) {
+    REQUIRE_ENGINE(TestType);
+    const SshServer server;
+    const TestType place;
+    // Beside it a server that is not who it says it is.
+    const std::string stranger = "[source.stranger]\nurl = \"" + sftp_url(server) +
+                                 "\"\nhost_key_sha256 = \"" + std::string(43, 'A') +
+                                 "\"\nidentity_file = \"" + server.key() + "\"\n";
+    PickUpShop shop(place, sftp_url(server), sftp_table(server, stranger));
+    const Scratch requests;
+    shop.set("nightly.sources", "stranger,tdsp");
+    shop.set("nightly.request_directory", requests.path());
+    shop.environment["USAGECTL_NOW"] = "2026-11-01T12:00:00Z";
+    const auto tariff = shop.files().write(
+        "t.toml",
+        "name = \"plain\"\neffective = 2026-01-01\ncurrency = \"USD\"\n"
+        "[[energy]]\nname = \"Energy\"\nper_kwh = \"0.10\"\n"
+    );
+    shop.must({"tariff", "add", tariff});
+    for (const auto& [account, meter] :
+         {std::pair{"A-1", ids[0]}, std::pair{"A-2", ids[1] + "0"}}) {
+        shop.must(
+            {"account", "create", account, "--name", "C", "--meter", meter, "--tariff", "plain"}
+        );
+        shop.must({"payment", "post", account, "500.00", "--method", "cash"});
+        shop.must(
+            {"account",
+             "activate",
+             account,
+             "--meter-number",
+             "1",
+             "--begin-reading",
+             "0",
+             "--installed-on",
+             "2026-11-01",
+             "--last-read-on",
+             "2026-11-01"}
+        );
+    }
+    post(shop, server.files());
+    const Sqlite elsewhere;
+    Shop local(elsewhere.url(), now);
+    const auto stored =
+        local.must({"ingest", server.files().path(), "--json"}).json().at("totals").at("stored");
+
+    shop.environment["USAGECTL_NOW"] = "2026-11-07T09:00:00Z";
+    const std::vector<std::string> night{"nightly", "--date", "2026-11-06", "--json"};
+    auto dry = night;
+    dry.emplace_back("--dry-run");
+    CHECK(shop.must(dry).json().at("fetched").at("files") == 0);
+    CHECK(names(requests.path()).empty());
+
+    const auto first = shop.run(night);
+    INFO(first.out << first.err);
+    CHECK(first.exit == 6);
+    const auto told = first.json();
+    CHECK(told.at("fetched").at("files") == days);
+    CHECK(told.at("fetched").at("stored") == stored);
+    REQUIRE(told.at("fetched").at("failed").size() == 1);
+    CHECK(told.at("fetched").at("failed").at(0).at("code") == "host_key_changed");
+    // The first usage has come: the account is active, and charged since.
+    CHECK(told.at("steps").at(1).at("items") == 1);
+    CHECK(told.at("charged").get<int>() >= 5);
+    CHECK(told.at("estimated") == 0);
+    CHECK(shop.must({"account", "show", "A-1", "--jq", ".status"}).out == "active\n");
+    CHECK(names(requests.path()) == std::vector<std::string>{"reading-requests-2026-11-06.csv"});
+
+    const auto again = shop.run(night).json();
+    CHECK(again.at("fetched").at("files") == 0);
+    CHECK(again.at("charged") == 0);
+
+    shop.set("nightly.sources", "nowhere");
+    const auto unknown = shop.run(night);
+    CHECK(unknown.exit == 3);
+    CHECK(unknown.err.find("source_unknown") != std::string::npos);
+}
+
 TEMPLATE_TEST_CASE(
     "extracts over sftp are taken once, readings beside them", "", Sqlite, Postgres
 ) {

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: MIT
+// The files a night writes for others, each whole or not at all.
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "app/nightly.hpp"
+#include "app/prepay.hpp"
+
+namespace usagectl {
+
+// prepay-charges-DATE.csv, for the legacy system; none without a folder. `store` and `prepay` must
+// outlive it.
+[[nodiscard]] std::function<app::NightlyRequest::Exported(LocalDay)>
+export_into(const std::string& folder, app::Store& store, const app::Prepay& prepay);
+
+// reading-requests-DATE.csv, the meters to read; none without a folder. `store` must outlive it.
+[[nodiscard]] std::function<std::int64_t(LocalDay)>
+requests_into(const std::string& folder, app::Store& store, Instant now);
+
+}  // namespace usagectl
