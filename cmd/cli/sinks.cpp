@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "base/csv.hpp"
 #include "cli/text.hpp"
 
 namespace usagectl::cli {
@@ -126,24 +127,11 @@ private:
     }
     void put(const std::string& text, bool last) {
         if (kind_ == Separated::comma) {
-            put_quoted(text);
+            out_ << csv_field(text);
         } else {
             put_escaped(text);
         }
         out_ << (last ? '\n' : kind_ == Separated::comma ? ',' : '\t');
-    }
-    void put_quoted(const std::string& text) {
-        if (text.find_first_of(",\"\r\n") == std::string::npos) {
-            out_ << text;
-            return;
-        }
-        out_ << '"';
-        for (const char c : text) {
-            if (c == '"')
-                out_ << '"';
-            out_ << c;
-        }
-        out_ << '"';
     }
     void put_escaped(const std::string& text) {
         for (const char c : text) {

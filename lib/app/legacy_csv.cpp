@@ -15,8 +15,8 @@ public:
         : layout_(layout)
         , lines_(lines)
         , csv_({
-              [this](const legacy::Record& record) { take(record); },
-              [this](std::uint64_t line, std::string_view reason) {
+              [this](const CsvRecord& record) { take(record); },
+              [this](std::uint64_t line, std::string_view reason, std::string_view) {
                   lines_.bad(line, {Exit::rejected, "line_malformed", std::string(reason)});
               },
           }) {}
@@ -33,7 +33,7 @@ public:
                     csv_.end();
                 return wrong_ ? Result<void>(tl::unexpected(*wrong_)) : Result<void>();
             },
-            [&](std::string_view) { csv_.skip(); }
+            [&](std::string_view beginning) { csv_.skip(beginning); }
         );
         if (fed && !header_) {
             return refuse(
@@ -47,7 +47,7 @@ public:
     }
 
 private:
-    void take(const legacy::Record& record) {
+    void take(const CsvRecord& record) {
         if (header_) {
             lines_.line(*header_, record);
             return;
@@ -63,7 +63,7 @@ private:
 
     const legacy::Layout& layout_;
     const LegacyLines& lines_;
-    legacy::CsvReader csv_;
+    CsvReader csv_;
     std::optional<legacy::Header> header_;
     std::optional<Error> wrong_;
 };

@@ -15,7 +15,7 @@ namespace usagectl::app {
 struct LegacyLines {
     // A line behind the header row. What comes from it is the taker's business: a line does not end
     // the reading.
-    std::function<void(const legacy::Header& header, const legacy::Record& record)> line;
+    std::function<void(const legacy::Header& header, const CsvRecord& record)> line;
     // A line that is no record, or behind a header row that is none.
     std::function<void(std::uint64_t line, const Error& error)> bad;
 };

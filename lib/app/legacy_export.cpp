@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "app/accounts.hpp"
+#include "base/csv.hpp"
 #include "base/zone.hpp"
-#include "legacy/csv.hpp"
 #include "legacy/layouts.hpp"
 #include "reconcile/figures.hpp"
 
@@ -18,7 +18,7 @@ std::string header_of(const legacy::Layout& layout) {
     std::vector<std::string> names;
     for (const auto& column : layout.columns)
         names.emplace_back(column.name);
-    return legacy::write_csv_row(names);
+    return csv_row(names);
 }
 
 bool all_prepay(ledger::Kind kind) {
@@ -80,7 +80,7 @@ private:
         for (const auto& [code, line] : lines_) {
             if (line.amount == Money() && line.quantity == 0)
                 continue;
-            sink_(legacy::write_csv_row({
+            sink_(csv_row({
                 id,
                 format_day(day_),
                 code,
@@ -119,7 +119,7 @@ std::string account_row(
     LocalDay created_on,
     const std::string& tariff
 ) {
-    return legacy::write_csv_row({
+    return csv_row({
         account.id,
         format_day(created_on),
         account.flags.existing_customer ? "1" : "0",

@@ -41,7 +41,7 @@ public:
             request_.path,
             legacy::extract_layout(),
             {
-                [this](const legacy::Header& header, const legacy::Record& record) {
+                [this](const legacy::Header& header, const CsvRecord& record) {
                     take(header, record);
                 },
                 [this](std::uint64_t line, const Error& error) { reject(line, {}, error); },
@@ -71,7 +71,7 @@ public:
     }
 
 private:
-    void take(const legacy::Header& header, const legacy::Record& record) {
+    void take(const legacy::Header& header, const CsvRecord& record) {
         auto facts = legacy::read_facts(header, record);
         if (!facts) {
             const auto place = header.place("account");

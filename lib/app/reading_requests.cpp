@@ -4,8 +4,8 @@
 #include <vector>
 
 #include "app/day_rating.hpp"
+#include "base/csv.hpp"
 #include "base/zone.hpp"
-#include "legacy/csv.hpp"
 
 namespace usagectl::app {
 
@@ -27,9 +27,7 @@ public:
         , sink_(sink) {}
 
     std::int64_t run() {
-        sink_(legacy::write_csv_row(
-            {"meter", "account", "date", "from", "to", "intervals", "missing"}
-        ));
+        sink_(csv_row({"meter", "account", "date", "from", "to", "intervals", "missing"}));
         std::int64_t after = 0;
         bool more = true;
         while (more) {
@@ -92,7 +90,7 @@ private:
         const auto known = store_.accounts().find(open.of.account);
         if (!meter || !known)
             throw Failure("store_damaged", "an account in service lost its meter");
-        sink_(legacy::write_csv_row({
+        sink_(csv_row({
             meter->id,
             known->account.id,
             format_day(day_),

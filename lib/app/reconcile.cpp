@@ -17,7 +17,7 @@ Error reject(std::string_view code, std::string message, std::string hint = {}) 
 }
 
 // What a line says of its account, for the lines that say nothing else.
-std::string account_on(const legacy::Header& header, const legacy::Record& record) {
+std::string account_on(const legacy::Header& header, const CsvRecord& record) {
     const auto place = header.place("account");
     return place && *place < record.fields.size() ? record.fields[*place] : std::string();
 }
@@ -64,7 +64,7 @@ private:
     Result<void> check_over() const;
     Result<bool> same_as_before();
     Result<void> read_bills();
-    void take(const legacy::Header& header, const legacy::Record& record);
+    void take(const legacy::Header& header, const CsvRecord& record);
     void keep(ReconcileItem item, std::optional<Error> error);
     Result<void> compare(const reconcile::Bill& bill, ReconcileItem& item);
 
@@ -184,7 +184,7 @@ Result<void> Start::compare(const reconcile::Bill& bill, ReconcileItem& item) {
     return {};
 }
 
-void Start::take(const legacy::Header& header, const legacy::Record& record) {
+void Start::take(const legacy::Header& header, const CsvRecord& record) {
     ReconcileItem item;
     item.line = static_cast<std::int64_t>(record.line);
     item.account = account_on(header, record);

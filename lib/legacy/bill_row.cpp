@@ -63,7 +63,7 @@ Money pca_of(Row& row, const GivenRates& given, std::int64_t wh) {
 }  // namespace
 
 Result<reconcile::Bill>
-read_bill(const Header& header, const Record& record, const GivenRates& given) {
+read_bill(const Header& header, const CsvRecord& record, const GivenRates& given) {
     Row row(header, record);
     reconcile::Bill bill;
     bill.account = row.text("account");

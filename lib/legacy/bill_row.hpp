@@ -18,6 +18,6 @@ struct GivenRates {
 // Row, `malformed_account`, `energy_charge_missing`, `pca_missing` (neither the line nor a given
 // rate says it), `pca_twice` (a rate and an amount), `amount_out_of_range` (beyond 10^9).
 [[nodiscard]] Result<reconcile::Bill>
-read_bill(const Header& header, const Record& record, const GivenRates& given);
+read_bill(const Header& header, const CsvRecord& record, const GivenRates& given);
 
 }  // namespace usagectl::legacy

@@ -63,7 +63,7 @@ bool same(const Facts& left, const Facts& right) {
            );
 }
 
-Result<Facts> read_facts(const Header& header, const Record& record) {
+Result<Facts> read_facts(const Header& header, const CsvRecord& record) {
     Row row(header, record);
     Facts facts;
     facts.account = row.text("account");

@@ -35,6 +35,6 @@ struct Facts {
 
 // Of a line of extract_layout(). Errors (6): those of Row, `malformed_account`, `malformed_meter`,
 // `malformed_language`.
-[[nodiscard]] Result<Facts> read_facts(const Header& header, const Record& record);
+[[nodiscard]] Result<Facts> read_facts(const Header& header, const CsvRecord& record);
 
 }  // namespace usagectl::legacy

@@ -76,7 +76,7 @@ std::optional<std::size_t> Header::place(std::string_view column) const {
     return std::nullopt;
 }
 
-Row::Row(const Header& header, const Record& record)
+Row::Row(const Header& header, const CsvRecord& record)
     : header_(header)
     , record_(record) {
     if (record.fields.size() != header.size()) {

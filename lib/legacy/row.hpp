@@ -9,10 +9,10 @@
 #include <vector>
 
 #include "account/types.hpp"
+#include "base/csv.hpp"
 #include "base/error.hpp"
 #include "base/instant.hpp"
 #include "base/money.hpp"
-#include "legacy/csv.hpp"
 #include "legacy/layouts.hpp"
 
 namespace usagectl::legacy {
@@ -39,7 +39,7 @@ class Row {
 public:
     // Error `fields_differ` when there are more or fewer fields than the header has,
     // `field_missing` when a required one is empty.
-    Row(const Header& header, const Record& record);
+    Row(const Header& header, const CsvRecord& record);
 
     [[nodiscard]] const std::optional<Error>& error() const { return error_; }
 
@@ -67,7 +67,7 @@ private:
     void add_contacts(std::string_view column, std::vector<account::Contact>& contacts);
 
     const Header& header_;
-    const Record& record_;
+    const CsvRecord& record_;
     std::optional<Error> error_;
 };
 

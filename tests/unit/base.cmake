@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 usagectl_test(base_test
-    SOURCES base/digest_test.cpp base/instant_test.cpp base/module_test.cpp base/money_test.cpp
+    SOURCES base/csv_test.cpp base/digest_test.cpp base/instant_test.cpp base/module_test.cpp base/money_test.cpp
         base/number_test.cpp
         base/posix_rule_test.cpp base/text_test.cpp base/words_test.cpp
         base/zone_file_test.cpp

@@ -12,9 +12,9 @@
 #include <string_view>
 #include <vector>
 
-namespace usagectl::legacy {
+namespace usagectl {
 
-struct Record {
+struct CsvRecord {
     std::uint64_t line = 0;  // its first one, from 1
     std::vector<std::string> fields;
 };
@@ -27,17 +27,17 @@ public:
     static constexpr std::size_t most_fields = 128;
 
     struct Taker {
-        std::function<void(const Record&)> record;
-        // A line that is no record; the reading goes on with the one behind it.
-        std::function<void(std::uint64_t line, std::string_view reason)> bad;
+        std::function<void(const CsvRecord&)> record;
+        // A line that is no record, as it stands; the reading goes on with the one behind it.
+        std::function<void(std::uint64_t line, std::string_view reason, std::string_view text)> bad;
     };
     explicit CsvReader(Taker taker)
         : taker_(std::move(taker)) {}
 
     // Whole lines, each with its line feed; only the last of all may lack it.
     void take(std::string_view lines);
-    // A line that was dropped because it is too long.
-    void skip();
+    // A line that was dropped because it is too long, by its beginning.
+    void skip(std::string_view beginning);
     // No more lines come.
     void end();
 
@@ -51,11 +51,14 @@ private:
     std::deque<std::string> pending_;
     std::uint64_t first_line_ = 1;  // of the pending ones
     bool begun_ = false;
-    Record record_;
+    CsvRecord record_;
     std::string reason_;
 };
 
-// A row as text, with its line feed; quotation marks only where they are needed.
-[[nodiscard]] std::string write_csv_row(const std::vector<std::string>& fields);
+// A field as it stands between two commas: in quotation marks only where a reader would take it for
+// something else, blanks at its ends included. The only place where fields are quoted.
+[[nodiscard]] std::string csv_field(std::string_view text);
+// Fields as a line, with its line feed.
+[[nodiscard]] std::string csv_row(const std::vector<std::string>& fields);
 
-}  // namespace usagectl::legacy
+}  // namespace usagectl

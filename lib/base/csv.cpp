@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-#include "legacy/csv.hpp"
+#include "base/csv.hpp"
 
 #include <algorithm>
 
-namespace usagectl::legacy {
+namespace usagectl {
 
 namespace {
 
@@ -105,7 +105,7 @@ CsvReader::Cut CsvReader::cut(std::size_t& used) {
 }
 
 void CsvReader::drop_first(std::string_view reason) {
-    taker_.bad(first_line_, reason);
+    taker_.bad(first_line_, reason, pending_.front());
     pending_.pop_front();
     ++first_line_;
 }
@@ -145,10 +145,10 @@ void CsvReader::take(std::string_view lines) {
     }
 }
 
-void CsvReader::skip() {
+void CsvReader::skip(std::string_view beginning) {
     begun_ = true;
     settle(true);
-    taker_.bad(first_line_, "the line is too long");
+    taker_.bad(first_line_, "the line is too long", beginning);
     ++first_line_;
 }
 
@@ -156,23 +156,28 @@ void CsvReader::end() {
     settle(true);
 }
 
-std::string write_csv_row(const std::vector<std::string>& fields) {
+std::string csv_field(std::string_view text) {
+    const bool plain = text.find_first_of(",\"\r\n") == std::string_view::npos &&
+                       (text.empty() || (!blank(text.front()) && !blank(text.back())));
+    if (plain)
+        return std::string(text);
+    std::string quoted = "\"";
+    for (const char c : text) {
+        if (c == '"')
+            quoted += '"';
+        quoted += c;
+    }
+    return quoted + '"';
+}
+
+std::string csv_row(const std::vector<std::string>& fields) {
     std::string row;
     for (const auto& field : fields) {
         if (&field != fields.data())
             row += ',';
-        const bool plain = field.find_first_of(",\"\r\n") == std::string::npos &&
-                           (field.empty() || (!blank(field.front()) && !blank(field.back())));
-        if (plain) {
-            row += field;
-            continue;
-        }
-        row += '"';
-        for (const char c : field)
-            row += c == '"' ? "\"\"" : std::string(1, c);
-        row += '"';
+        row += csv_field(field);
     }
     return row + '\n';
 }
 
-}  // namespace usagectl::legacy
+}  // namespace usagectl

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Comma-separated text, as RFC 4180 has it and as people send it.
-#include "legacy/csv.hpp"
+#include "base/csv.hpp"
 
 #include <algorithm>
 
@@ -15,16 +15,18 @@ namespace {
 struct Heard {
     std::vector<std::pair<std::uint64_t, Fields>> records;
     std::vector<std::pair<std::uint64_t, std::string>> bad;
+    std::vector<std::string> bad_texts;
 };
 
 // The text, handed over in pieces of whole lines: one by one, or all at once.
 Heard read(const std::string& text, bool by_line) {
     Heard heard;
-    legacy::CsvReader reader({
-        [&](const legacy::Record& record) {
-            heard.records.emplace_back(record.line, record.fields);
+    CsvReader reader({
+        [&](const CsvRecord& record) { heard.records.emplace_back(record.line, record.fields); },
+        [&](std::uint64_t line, std::string_view reason, std::string_view bad) {
+            heard.bad.emplace_back(line, reason);
+            heard.bad_texts.emplace_back(bad);
         },
-        [&](std::uint64_t line, std::string_view reason) { heard.bad.emplace_back(line, reason); },
     });
     std::string_view rest = text;
     while (by_line && !rest.empty()) {
@@ -72,6 +74,7 @@ TEST_CASE("lines are counted, empty ones passed over, and a wrong one leaves the
     REQUIRE(heard.bad.size() == 1);
     CHECK(heard.bad[0].first == 5);
     CHECK(heard.bad[0].second == "a quotation mark is out of place");
+    CHECK(heard.bad_texts[0] == "\"x\"y");
 }
 
 TEST_CASE("a quotation mark that is never closed costs its own line only") {
@@ -89,9 +92,40 @@ TEST_CASE("a quotation mark that is never closed costs its own line only") {
 }
 
 TEST_CASE("too many fields are told") {
-    const auto heard = read(std::string(legacy::CsvReader::most_fields, ',') + "\nok\n", false);
+    const auto heard = read(std::string(CsvReader::most_fields, ',') + "\nok\n", false);
     CHECK(heard.bad.size() == 1);
     CHECK(heard.records.size() == 1);
+}
+
+TEST_CASE("a field stands in quotation marks where it would be taken for something else") {
+    CHECK(csv_field("").empty());
+    CHECK(csv_field("a b;c'd") == "a b;c'd");
+    CHECK(csv_field("a,b") == "\"a,b\"");
+    CHECK(csv_field("a\"b") == "\"a\"\"b\"");
+    CHECK(csv_field("a\nb") == "\"a\nb\"");
+    CHECK(csv_field("\r") == "\"\r\"");
+    CHECK(csv_field(" a") == "\" a\"");
+    CHECK(csv_field("a\t") == "\"a\t\"");
+    CHECK(csv_row({"a", "", "b,c"}) == "a,,\"b,c\"\n");
+}
+
+TEST_CASE("a line that is too long is told by its beginning") {
+    Heard heard;
+    CsvReader reader({
+        [&](const CsvRecord& record) { heard.records.emplace_back(record.line, record.fields); },
+        [&](std::uint64_t line, std::string_view reason, std::string_view bad) {
+            heard.bad.emplace_back(line, reason);
+            heard.bad_texts.emplace_back(bad);
+        },
+    });
+    reader.take("a,b\n");
+    reader.skip("long");
+    reader.take("c,d\n");
+    reader.end();
+    REQUIRE(heard.bad.size() == 1);
+    CHECK(heard.bad[0].first == 2);
+    CHECK(heard.bad_texts[0] == "long");
+    CHECK(heard.records.back().first == 3);
 }
 
 TEST_CASE("what is written is read again") {
@@ -103,11 +137,11 @@ TEST_CASE("what is written is read again") {
         for (auto& each : fields)
             each.resize(std::min<std::size_t>(each.size(), 8));
         RC_PRE(fields.size() > 1);
-        const auto heard = read(legacy::write_csv_row(fields), *rc::gen::arbitrary<bool>());
+        const auto heard = read(csv_row(fields), *rc::gen::arbitrary<bool>());
         std::size_t breaks = 0;
         for (const auto& each : fields)
             breaks += static_cast<std::size_t>(std::count(each.begin(), each.end(), '\n'));
-        RC_PRE(breaks < legacy::CsvReader::most_lines - 1);
+        RC_PRE(breaks < CsvReader::most_lines - 1);
         RC_ASSERT(heard.records.size() == 1U);
         RC_ASSERT(heard.records[0].second == fields);
     }));
