@@ -75,7 +75,7 @@ std::vector<cli::Column> columns(const cli::Json& root) {
 
 void ImportAnswer::begin(const std::string& shown) {
     shown_ = shown;
-    lines_ = std::make_unique<Spill>();
+    lines_ = std::make_unique<cli::Spill>();
 }
 
 void ImportAnswer::add(const app::ImportedLine& line) {

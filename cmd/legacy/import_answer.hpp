@@ -8,8 +8,8 @@
 
 #include "app/legacy_import.hpp"
 #include "cli/context.hpp"
+#include "cli/spill.hpp"
 #include "ingest/refusal.hpp"
-#include "legacy/spill.hpp"
 
 namespace usagectl {
 
@@ -44,8 +44,8 @@ private:
 
     bool dry_run_;
     std::string shown_;
-    std::unique_ptr<Spill> lines_;  // of the file that is open
-    Spill items_;
+    std::unique_ptr<cli::Spill> lines_;  // of the file that is open
+    cli::Spill items_;
     std::vector<cli::Json> files_;
     std::vector<NotTaken> failed_;
     std::vector<std::string> left_;

@@ -5,11 +5,12 @@
 
 #include "account/account_json.hpp"
 #include "account/prepay_settings.hpp"
+#include "app/line_file.hpp"
 #include "app/payment_import.hpp"
 #include "cli/actor.hpp"
 #include "cli/context.hpp"
 #include "cli/keyed.hpp"
-#include "cli/output_file.hpp"
+#include "cli/rejected_lines.hpp"
 #include "cli/values.hpp"
 #include "payment/commands.hpp"
 
@@ -46,36 +47,6 @@ Result<app::PaymentAsked> read_json_line(std::string_view line) {
     }
     return app::read_payment({values[0], values[1], values[2], values[3], values[4], values[5]});
 }
-
-// Lines that were not taken, one JSON object each; as what ingest keeps back.
-class Rejects {
-public:
-    Rejects(const std::optional<std::string>& path, std::string file)
-        : file_(std::move(file)) {
-        if (path)
-            out_.emplace(*path);
-    }
-    void add(const app::PaymentLine& line) {
-        if (!out_)
-            return;
-        cli::Json object;
-        object["file"] = file_;
-        object["line"] = line.line;
-        object["column"] = nullptr;
-        object["code"] = line.error->code;
-        object["reason"] = line.error->message;
-        object["record"] = line.text;
-        out_->write(object.dump(-1, ' ', false, cli::Json::error_handler_t::replace) + "\n");
-    }
-    void finish() {
-        if (out_)
-            out_->finish();
-    }
-
-private:
-    std::string file_;
-    std::optional<cli::OutputFile> out_;
-};
 
 cli::Json item_of(const app::PaymentLine& line) {
     const auto& posted = line.posted;
@@ -138,15 +109,15 @@ Exit run(const ImportOptions& options, cli::Context& context) {
     const auto prepay = prepay_of(context.settings);
     const bool has_key = context.globals.idempotency_key.has_value();
     const cli::Keyed keyed(
-        context, has_key ? context.must(app::hash_payment_file(options.file)) : std::string()
+        context, has_key ? context.must(app::hash_line_file(options.file)) : std::string()
     );
     if (const auto before = keyed.before()) {
         context.note(before->at("done").get<std::string>());
         context.stream(root_of(options, context), columns(), [](const cli::Context::Emit&) {});
         return before->at("rejected") == 0 ? Exit::done : Exit::rejected;
     }
-    context.must(app::check_payment_file(options.file));
-    Rejects rejects(options.rejects, options.file);
+    context.must(app::check_line_file(options.file));
+    cli::RejectedLines rejects(options.rejects, options.file);
     app::PaymentsImported done;
     context.stream(root_of(options, context), columns(), [&](const cli::Context::Emit& emit) {
         app::ImportPayments request;
@@ -156,8 +127,8 @@ Exit run(const ImportOptions& options, cli::Context& context) {
         request.dry_run = context.globals.dry_run;
         request.interrupted = context.interrupted;
         request.line = [&](const app::PaymentLine& line) {
-            if (line.state == app::LineState::rejected)
-                rejects.add(line);
+            if (line.error)
+                rejects.add(line.line, *line.error, line.text);
             emit(item_of(line));
         };
         done = context.must(
@@ -185,7 +156,7 @@ cli::Command payment_import_command() {
     spec.words = {
         bind(
             {.name = "FILE",
-             .help = "the payments; may be compressed",
+             .help = "the payments; may be compressed; - reads standard input",
              .complete = cli::Complete::file,
              .required = true},
             &ImportOptions::file

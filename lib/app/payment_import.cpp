@@ -4,15 +4,14 @@
 #include <algorithm>
 #include <numeric>
 
+#include "app/line_file.hpp"
 #include "app/undo.hpp"
 #include "base/words.hpp"
-#include "input/input.hpp"
 
 namespace usagectl::app {
 
 namespace {
 
-constexpr std::size_t longest_line = 16UL << 10;
 constexpr Words<LineState::rejected> states{"posted", "unchanged", "rejected"};
 
 bool blank(std::string_view line) {
@@ -42,7 +41,7 @@ public:
         , actor_(actor)
         , clock_(clock) {}
 
-    Result<void> read(input::Input& input);
+    Result<void> read();
     [[nodiscard]] PaymentsImported done() const { return done_; }
 
 private:
@@ -66,27 +65,21 @@ private:
     PaymentsImported done_;
 };
 
-Result<void> Import::read(input::Input& input) {
-    const auto fed = input::feed(
-        input,
-        true,
-        longest_line,
-        {},
-        [&](std::string_view piece, bool) -> Result<void> {
-            take(piece);
-            return {};
-        },
-        [&](std::string_view beginning) {
-            ++line_;
-            if (!ended()) {
-                add(beginning,
-                    refuse(Exit::rejected, "line_malformed", "the line is longer than 16 KiB"));
-            }
+Result<void> Import::read() {
+    return read_line_file(
+        request_.path,
+        {
+            .lines = [this](std::string_view piece) { take(piece); },
+            .too_long =
+                [this](std::string_view beginning) {
+                    ++line_;
+                    add(beginning,
+                        refuse(Exit::rejected, "line_malformed", "the line is longer than 16 KiB"));
+                },
+            .end = [this] { post(); },
+            .ended = [this] { return ended(); },
         }
     );
-    if (fed && !ended())
-        post();
-    return fed;
 }
 
 void Import::take(std::string_view piece) {
@@ -186,15 +179,6 @@ std::string_view to_string(LineState state) {
     return states.word(state);
 }
 
-Result<void> check_payment_file(const std::string& path) {
-    const auto input = input::open_file(path, {});
-    return input ? Result<void>() : tl::unexpected(input.error());
-}
-
-Result<std::string> hash_payment_file(const std::string& path) {
-    return input::hash_file(path);
-}
-
 Result<PaymentsImported> import_payments(
     Store& store,
     const ImportPayments& request,
@@ -202,28 +186,9 @@ Result<PaymentsImported> import_payments(
     const Actor& actor,
     const Clock& clock
 ) {
-    auto input = input::open_file(request.path, {});
-    if (!input)
-        return tl::unexpected(input.error());
-    std::string member;
-    if (const auto any = (*input)->next_member(member); !any)
-        return tl::unexpected(any.error());
     Import import(store, request, prepay, actor, clock);
-    if (auto read = import.read(**input); !read)
+    if (auto read = import.read(); !read)
         return tl::unexpected(read.error());
-    if (import.done().interrupted)
-        return import.done();
-    const auto more = (*input)->next_member(member);
-    if (!more)
-        return tl::unexpected(more.error());
-    if (*more) {
-        return refuse(
-            Exit::rejected,
-            "archive_of_several",
-            "the archive holds more than one file; the first was posted",
-            "give the files one by one"
-        );
-    }
     return import.done();
 }
 

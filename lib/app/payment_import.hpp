@@ -49,12 +49,6 @@ struct PaymentsImported {
 // Lines of one transaction at most.
 inline constexpr std::size_t import_chunk = 1000;
 
-// Whether the file can be opened at all, before anything is said about it. Errors: `source_missing`
-// (3), `source_unreadable` (5), `source_is_special` (2).
-[[nodiscard]] Result<void> check_payment_file(const std::string& path);
-// SHA-256 of the file, which names it however it is called.
-[[nodiscard]] Result<std::string> hash_payment_file(const std::string& path);
-
 // Posts line by line, up to import_chunk in a transaction, with one audit record each that names
 // the lines: none of them is there without it. Within a transaction accounts come in order, so that
 // two imports never wait for each other in a circle. A dry run posts each chunk and takes it back:

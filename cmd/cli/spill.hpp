@@ -10,14 +10,14 @@
 
 #include "cli/context.hpp"
 
-namespace usagectl {
+namespace usagectl::cli {
 
 class Spill {
 public:
     Spill();
-    void add(const cli::Json& item);
+    void add(const Json& item);
     // Each in order; as often as it is asked for.
-    void each(const std::function<void(const cli::Json& item)>& visit);
+    void each(const std::function<void(const Json& item)>& visit);
 
 private:
     [[noreturn]] static void fail();
@@ -27,4 +27,4 @@ private:
     std::unique_ptr<std::FILE, Close> file_;
 };
 
-}  // namespace usagectl
+}  // namespace usagectl::cli

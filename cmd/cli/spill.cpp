@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-#include "legacy/spill.hpp"
+#include "cli/spill.hpp"
 
 #include <array>
 #include <cerrno>
 #include <system_error>
 
-namespace usagectl {
+namespace usagectl::cli {
 
 Spill::Spill()
     : file_(std::tmpfile()) {
@@ -22,14 +22,14 @@ void Spill::fail() {
     );
 }
 
-void Spill::add(const cli::Json& item) {
+void Spill::add(const Json& item) {
     // A line feed inside a text is escaped by JSON, so that an item is a line.
-    const std::string line = item.dump(-1, ' ', false, cli::Json::error_handler_t::replace) + '\n';
+    const std::string line = item.dump(-1, ' ', false, Json::error_handler_t::replace) + '\n';
     if (std::fwrite(line.data(), 1, line.size(), file_.get()) != line.size())
         fail();
 }
 
-void Spill::each(const std::function<void(const cli::Json& item)>& visit) {
+void Spill::each(const std::function<void(const Json& item)>& visit) {
     if (std::fflush(file_.get()) != 0 || std::fseek(file_.get(), 0, SEEK_SET) != 0)
         fail();
     std::string line;
@@ -38,11 +38,11 @@ void Spill::each(const std::function<void(const cli::Json& item)>& visit) {
         line += piece.data();
         if (!line.ends_with('\n'))
             continue;
-        visit(cli::Json::parse(line));
+        visit(Json::parse(line));
         line.clear();
     }
     if (std::ferror(file_.get()) != 0)
         fail();
 }
 
-}  // namespace usagectl
+}  // namespace usagectl::cli
