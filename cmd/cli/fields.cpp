@@ -145,6 +145,25 @@ void check_fields(const FieldNode& node, const Json& value, std::string_view ski
     }
 }
 
+void add_absent(const FieldNode& node, Json& value) {
+    if (!value.is_object())
+        return;
+    for (const auto& child : node.children) {
+        if (!value.contains(child.name)) {
+            if (child.nullable)
+                value[child.name] = nullptr;
+            continue;
+        }
+        auto& inner = value[child.name];
+        if (!inner.is_array()) {
+            add_absent(child, inner);
+            continue;
+        }
+        for (auto& element : inner)
+            add_absent(child, element);
+    }
+}
+
 std::vector<std::string> leaf_paths(const FieldNode& node) {
     std::vector<std::string> paths;
     collect_leaves(node, node.path.empty() ? 0 : node.path.size() + 1, paths);

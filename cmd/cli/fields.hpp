@@ -38,6 +38,10 @@ struct FieldNode {
 // with `skip`.
 void check_fields(const FieldNode& node, const Json& value, std::string_view skip = {});
 
+// Fields that may be null and are not there are null: an answer that was kept by an older usagectl
+// did not know of them.
+void add_absent(const FieldNode& node, Json& value);
+
 // The paths of all fields below `node` that have no fields themselves; lists of objects excluded.
 [[nodiscard]] std::vector<std::string> leaf_paths(const FieldNode& node);
 

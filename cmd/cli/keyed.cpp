@@ -2,6 +2,7 @@
 #include "cli/keyed.hpp"
 
 #include "app/keys.hpp"
+#include "cli/fields.hpp"
 #include "cli/text.hpp"
 
 namespace usagectl::cli {
@@ -19,7 +20,9 @@ std::optional<Json> Keyed::before() const {
     if (!kept)
         return std::nullopt;
     context_.note("this key was used before: its first answer is given again");
-    return Json::parse(*kept);
+    auto answer = Json::parse(*kept);
+    add_absent(field_tree(context_.spec.fields), answer);
+    return answer;
 }
 
 void Keyed::keep(const Json& answer) const {

@@ -14,11 +14,11 @@ struct CancelOptions {
 };
 
 Exit run(const CancelOptions& options, cli::Context& context) {
-    app::DecideOrder request;
-    request.order = options.order;
-    request.state = account::OrderState::cancelled;
-    request.message = options.reason;
-    return decide_and_print(std::move(request), context);
+    app::OrderSaid said;
+    said.order = options.order;
+    said.state = account::OrderState::cancelled;
+    said.message = options.reason;
+    return decide_and_print(std::move(said), context);
 }
 
 }  // namespace

@@ -12,14 +12,16 @@ struct CompleteOrderOptions {
     std::string order;
     bool failed = false;
     std::string message;
+    std::optional<Instant> at;
 };
 
 Exit run(const CompleteOrderOptions& options, cli::Context& context) {
-    app::DecideOrder request;
-    request.order = options.order;
-    request.state = options.failed ? account::OrderState::failed : account::OrderState::completed;
-    request.message = options.message;
-    return decide_and_print(std::move(request), context);
+    app::OrderSaid said;
+    said.order = options.order;
+    said.state = options.failed ? account::OrderState::failed : account::OrderState::completed;
+    said.message = options.message;
+    said.at = options.at;
+    return decide_and_print(std::move(said), context);
 }
 
 }  // namespace
@@ -43,6 +45,10 @@ cli::Command order_complete_command() {
             {.name = "--message", .value = "TEXT", .help = "what the field says of it"},
             &CompleteOrderOptions::message
         ),
+        cli::bind(
+            {.name = "--at", .value = "INSTANT", .help = "when the field did it"},
+            &CompleteOrderOptions::at
+        ),
     };
     spec.fields = decided_fields();
     spec.examples = {
@@ -51,7 +57,7 @@ cli::Command order_complete_command() {
     };
     spec.exits = {
         {Exit::not_found, "there is no such order"},
-        {Exit::refused, "it was decided otherwise before"},
+        {Exit::refused, "it was decided otherwise before, or cannot have been done then"},
     };
     spec.changes = true;
     return cli::command<CompleteOrderOptions>(std::move(spec), run);

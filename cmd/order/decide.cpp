@@ -10,40 +10,46 @@ namespace usagectl {
 
 namespace {
 
-cli::Json to_json(const app::OrderShown& shown, account::Status status, bool unchanged) {
-    auto root = order_json(shown);
-    root["status"] = account::to_string(status);
-    root["unchanged"] = unchanged;
+cli::Json to_json(const app::OrderDecided& decided, bool dry_run) {
+    auto root = order_json(decided.shown);
+    root["status"] = account::to_string(decided.status);
+    root["unchanged"] = decided.unchanged;
+    root["dry_run"] = dry_run;
     return root;
+}
+
+// Requests from before a time could be given are still the same.
+std::string body_of(const app::OrderSaid& said) {
+    cli::Json body{
+        {"order", said.order},
+        {"state", account::to_string(said.state)},
+        {"message", said.message},
+    };
+    if (said.at)
+        body["at"] = format_instant(*said.at);
+    return body.dump();
 }
 
 }  // namespace
 
-Exit decide_and_print(app::DecideOrder request, cli::Context& context) {
+Exit decide_and_print(app::OrderSaid said, cli::Context& context) {
     auto& store = context.store();
     const auto prepay = prepay_of(context.settings);
-    request.dry_run = context.globals.dry_run;
-    const cli::Json body{
-        {"order", request.order},
-        {"state", account::to_string(request.state)},
-        {"message", request.message},
-    };
-    const cli::Keyed keyed(context, body.dump());
+    const cli::Keyed keyed(context, body_of(said));
     if (auto before = keyed.before()) {
         context.print(std::move(*before), {});
         return Exit::done;
     }
-    request.decided = [&](const app::OrderShown& shown, account::Status status) {
-        auto answer = to_json(shown, status, false);
-        answer["dry_run"] = false;
-        keyed.keep(answer);
+    app::DecideOrder request;
+    request.said = std::move(said);
+    request.dry_run = context.globals.dry_run;
+    request.decided = [&](const app::OrderDecided& decided) {
+        keyed.keep(to_json(decided, false));
     };
     const auto decided = context.must(
         app::decide_order(store, request, prepay, cli::actor_of(context), context.clock)
     );
-    auto root = to_json(decided.shown, decided.status, decided.unchanged);
-    root["dry_run"] = context.globals.dry_run;
-    context.print(std::move(root), {});
+    context.print(to_json(decided, context.globals.dry_run), {});
     return Exit::done;
 }
 

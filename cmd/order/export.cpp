@@ -7,6 +7,7 @@
 #include "cli/output_file.hpp"
 #include "cli/values.hpp"
 #include "order/commands.hpp"
+#include "order/field_file.hpp"
 #include "order/order_json.hpp"
 #include "rules/pack_files.hpp"
 
@@ -17,31 +18,9 @@ namespace {
 struct ExportOptions {
     std::string kind;
     std::string output;
+    std::string format = "csv";
     bool again = false;
 };
-
-std::string csv_field(std::string_view text) {
-    if (text.find_first_of(",\"\n\r") == std::string_view::npos)
-        return std::string(text);
-    std::string quoted = "\"";
-    for (const char c : text)
-        quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
-    return quoted + '"';
-}
-
-// What the field system reads: one line an order.
-std::string csv_of(const std::vector<app::OrderShown>& orders) {
-    std::string text = "order,account,kind,meter,created_at,due_at,reason\n";
-    for (const auto& shown : orders) {
-        const auto& order = shown.order;
-        text += shown.name + ',' + csv_field(shown.account) + ',' +
-                std::string(account::to_string(order.kind)) + ',' + csv_field(shown.meter) + ',' +
-                format_instant(order.created_at) + ',' +
-                (order.due_at ? format_instant(*order.due_at) : "") + ',' +
-                csv_field(order.reason) + '\n';
-    }
-    return text;
-}
 
 cli::Json to_json(const app::OrdersExported& exported, bool dry_run) {
     cli::Json root;
@@ -56,6 +35,14 @@ cli::Json to_json(const app::OrdersExported& exported, bool dry_run) {
     return root;
 }
 
+// Requests from before there was a choice of formats are still the same.
+std::string body_of(const ExportOptions& options) {
+    cli::Json body{{"kind", options.kind}, {"output", options.output}, {"again", options.again}};
+    if (options.format != "csv")
+        body["format"] = options.format;
+    return body.dump();
+}
+
 Exit run(const ExportOptions& options, cli::Context& context) {
     auto& store = context.store();
     const auto prepay = prepay_of(context.settings);
@@ -65,9 +52,7 @@ Exit run(const ExportOptions& options, cli::Context& context) {
         request.kind = account::parse_order_kind(options.kind);
     request.again = options.again;
     request.dry_run = context.globals.dry_run;
-    const cli::Json body{
-        {"kind", options.kind}, {"output", options.output}, {"again", options.again}};
-    const cli::Keyed keyed(context, body.dump());
+    const cli::Keyed keyed(context, body_of(options));
     if (auto before = keyed.before()) {
         context.print(std::move(*before), order_table());
         return Exit::done;
@@ -76,7 +61,10 @@ Exit run(const ExportOptions& options, cli::Context& context) {
         keyed.keep(to_json(exported, false));
         if (!options.output.empty() && !request.dry_run)
             cli::write_whole(options.output, [&](cli::OutputFile& file) {
-                file.write(csv_of(exported.orders));
+                const bool csv = options.format == "csv";
+                write_field_file(
+                    file, csv ? FieldFormat::csv : FieldFormat::jsonl, exported.orders
+                );
             });
     };
     const auto exported =
@@ -98,7 +86,7 @@ cli::Command order_export_command() {
     spec.summary = "hand pending orders to the field";
     spec.description =
         "Orders that are pending become exported. A suspension is judged by its rule pack at this "
-        "moment; what a rule holds back stays pending. With -o a CSV file is written before the "
+        "moment; what a rule holds back stays pending. With -o a file is written before the "
         "orders count as handed over.";
     spec.words = {
         cli::bind(
@@ -112,9 +100,17 @@ cli::Command order_export_command() {
             {.name = "--output",
              .letter = 'o',
              .value = "FILE",
-             .help = "CSV file for the field system",
+             .help = "file for the field system",
              .complete = cli::Complete::file},
             &ExportOptions::output
+        ),
+        cli::bind(
+            {.name = "--format-out",
+             .value = "FORMAT",
+             .help = "how that file is written",
+             .choices = {"csv", "jsonl"},
+             .default_text = "csv"},
+            &ExportOptions::format
         ),
         cli::bind(
             {.name = "--again", .help = "those handed over before and not decided, too"},
@@ -130,6 +126,7 @@ cli::Command order_export_command() {
         spec.fields.push_back(field);
     spec.examples = {
         {"usagectl order export -o field.csv", "everything that may be done now"},
+        {"usagectl order export -o field.jsonl --format-out jsonl", "the same as JSON lines"},
         {"usagectl order export --kind suspend --dry-run", "which suspensions are held back?"},
     };
     spec.exits = {{Exit::unavailable, "the file cannot be written; nothing was handed over"}};

@@ -29,12 +29,12 @@ Exit run(const ListOptions& options, cli::Context& context) {
         filter.kind = account::parse_order_kind(options.kind);
     if (!options.state.empty())
         filter.state = account::parse_order_state(options.state);
+    filter.open = options.open;
     cli::Json root;
     root["items"] = cli::Json::array();
     store.read([&] {
         app::list_orders(store, filter, [&](const app::OrderShown& shown) {
-            if (!options.open || account::open(shown.order.state))
-                root["items"].push_back(order_json(shown));
+            root["items"].push_back(order_json(shown));
             return true;
         });
     });

@@ -27,10 +27,15 @@ constexpr OrderField fields[]{
     {"created_at", "items[].created_at", "instant", "when it was made"},
     {"due_at", "items[].due_at", "instant", "to be done by then", true},
     {"exported_at", "items[].exported_at", "instant", "when it was handed to the field", true},
-    {"decided_at", "items[].decided_at", "instant", "when it was done or given up", true},
+    {"decided_at",
+     "items[].decided_at",
+     "instant",
+     "when it was completed, failed or cancelled here",
+     true},
     {"outcome", "items[].outcome", "string", "what the field said of it"},
     {"held_by", "items[].held_by", "string", "the rules that hold it back; empty: none does"},
     {"meter", "items[].meter", "string", "the meter", true},
+    {"done_at", "items[].done_at", "instant", "when the field did it, by its own word", true},
 };
 
 }  // namespace
@@ -50,6 +55,7 @@ cli::Json order_json(const app::OrderShown& shown) {
     item["outcome"] = order.outcome;
     item["held_by"] = order.held_by;
     item["meter"] = shown.meter.empty() ? cli::Json(nullptr) : cli::Json(shown.meter);
+    item["done_at"] = cli::instant_json(order.done_at);
     return item;
 }
 

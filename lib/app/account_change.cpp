@@ -194,7 +194,6 @@ void AccountChange::cancel(account::OrderKind kind, const std::string& reason) {
             continue;
         open.state = account::OrderState::cancelled;
         open.decided_at = now_;
-        open.processed_at = now_;
         open.outcome = reason;
         store_->service().save(open);
         touched_.push_back({open, name_of(Named::order, known_.account.id, open.id)});
@@ -216,10 +215,8 @@ AccountChange::advance(ServiceOrder order, account::OrderState state, const std:
     order.state = state;
     if (!outcome.empty())
         order.outcome = outcome;
-    if (!account::open(state)) {
+    if (!account::open(state))
         order.decided_at = now_;
-        order.processed_at = now_;
-    }
     store_->service().save(order);
     touched_.push_back({order, name_of(Named::order, known_.account.id, order.id)});
     return {};

@@ -65,8 +65,7 @@ public:
     void cancel(account::OrderKind kind, const std::string& reason);
     // The open order of a kind, if there is one.
     [[nodiscard]] std::optional<ServiceOrder> open_order(account::OrderKind kind);
-    // An order goes on; one that is decided by it counts as worked into the account. Error
-    // `order_state_impossible` (4).
+    // An order goes on. Error `order_state_impossible` (4).
     [[nodiscard]] Result<void>
     advance(ServiceOrder order, account::OrderState state, const std::string& outcome = {});
     // `figures` is a JSON object. Due within the windows the customer prefers for the type, else

@@ -57,9 +57,10 @@ Result<bool> try_activate(AccountChange& change, Store& store) {
     if (!first)
         return false;
     const auto cause = "first daily usage, charged from " + format_day(*first);
-    if (auto done = change.advance(*order, account::OrderState::completed, cause); !done)
-        return tl::unexpected(done.error());
+    // What may refuse comes first, before anything is written.
     if (auto done = change.become(account::Status::active, cause); !done)
+        return tl::unexpected(done.error());
+    if (auto done = change.advance(*order, account::OrderState::completed, cause); !done)
         return tl::unexpected(done.error());
     change.standing().charged_through = *first - std::chrono::days(1);
     return true;

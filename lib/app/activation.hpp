@@ -25,7 +25,8 @@ namespace usagectl::app {
 
 // Completes an activation order that is pending_usage once there is usage; true when it did.
 // Nothing happens, and false, when there is no such order or no usage. For the nightly process and
-// the command alike; the caller finishes the change. Errors: those of AccountChange.
+// the command alike; the caller finishes the change. Error `status_impossible` (4), before
+// anything is written.
 [[nodiscard]] Result<bool> try_activate(AccountChange& change, Store& store);
 
 // Writes down what is known of the account's meter, each fact that is new with its event; facts not

@@ -177,4 +177,16 @@ std::vector<rules::Emergency> emergencies_around(Store& store, LocalDay day) {
     );
 }
 
+std::span<const rules::Emergency> CountyEmergencies::around(LocalDay day, std::string_view county) {
+    const auto [known, fresh] = days_.try_emplace(day);
+    if (fresh) {
+        for (auto& emergency : emergencies_around(store_, day))
+            known->second[rules::county_key(emergency.county)].push_back(std::move(emergency));
+    }
+    const auto here = known->second.find(rules::county_key(county));
+    if (here == known->second.end())
+        return {};
+    return here->second;
+}
+
 }  // namespace usagectl::app

@@ -3,8 +3,11 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "app/actor.hpp"
@@ -47,5 +50,22 @@ struct EmergencyChange {
 // What is in force around a day, of all counties: as much as a rule can look back, and what a
 // verdict needs to say until when it holds.
 [[nodiscard]] std::vector<rules::Emergency> emergencies_around(Store& store, LocalDay day);
+
+// The same for a run over many accounts, which ask about the same day or two: the store is read
+// once for each local day, and whoever asks gets those of a county alone. What is entered while the
+// run goes on counts from the next run on.
+class CountyEmergencies {
+public:
+    explicit CountyEmergencies(Store& store)
+        : store_(store) {}
+
+    // `county` as people write it; valid as long as this object.
+    [[nodiscard]] std::span<const rules::Emergency> around(LocalDay day, std::string_view county);
+
+private:
+    using OfDay = std::map<std::string, std::vector<rules::Emergency>>;  // by county_key()
+    Store& store_;
+    std::map<LocalDay, OfDay> days_;
+};
 
 }  // namespace usagectl::app

@@ -3,8 +3,6 @@
 
 #include <algorithm>
 
-#include "app/emergencies.hpp"
-
 namespace usagectl::app {
 
 namespace {
@@ -20,15 +18,15 @@ bool warns(const Notice& notice) {
     return type && notice.state != "failed" && notice.state != "cancelled";
 }
 
-std::optional<LocalDay> warned_on(Store& store, const AccountChange& change) {
+std::optional<LocalDay> warned_on(Store& store, const AccountNow& account) {
     std::optional<LocalDay> before;
     std::optional<LocalDay> today;
-    const DaySpan span{change.today() - look_back, change.today()};
-    for (const auto& notice : store.service().notices(change.known().number, span)) {
+    const DaySpan span{account.today() - look_back, account.today()};
+    for (const auto& notice : store.service().notices(account.known.number, span)) {
         if (!warns(notice))
             continue;
-        const auto day = change.zone().day_of(notice.created_at);
-        auto& latest = day < change.today() ? before : today;
+        const auto day = account.zone.day_of(notice.created_at);
+        auto& latest = day < account.today() ? before : today;
         latest = latest ? std::max(*latest, day) : day;
     }
     return before ? before : today;
@@ -37,28 +35,30 @@ std::optional<LocalDay> warned_on(Store& store, const AccountChange& change) {
 }  // namespace
 
 rules::Verdict judge_suspension_of(
-    Store& store, const AccountChange& change, const RulePacks& packs, const Prepay& prepay
+    Store& store,
+    const AccountNow& account,
+    const RulePacks& packs,
+    const Prepay& prepay,
+    CountyEmergencies& emergencies
 ) {
-    const auto& account = change.known().account;
-    const auto& standing = change.standing();
-    const auto local = change.zone().local(change.now());
-    const auto emergencies = emergencies_around(store, change.today());
+    const auto& known = account.known.account;
+    const auto local = account.zone.local(account.now);
     rules::Facts facts;
-    facts.day = change.today();
+    facts.day = account.today();
     facts.minute = static_cast<int>(
-        std::chrono::duration_cast<std::chrono::minutes>(local - LocalTime(change.today())).count()
+        std::chrono::duration_cast<std::chrono::minutes>(local - LocalTime(account.today())).count()
     );
-    facts.critical_care = account.flags.critical_care;
-    facts.chronic_condition = account.flags.chronic_condition;
-    facts.medical = account.flags.medical;
-    facts.connection_balance = standing.thresholds.connection;
-    facts.disconnection_balance = standing.thresholds.disconnection;
-    facts.warned_on = warned_on(store, change);
-    facts.emergencies = emergencies;
-    facts.county = account.address.county;
-    facts.state = account.address.state;
+    facts.critical_care = known.flags.critical_care;
+    facts.chronic_condition = known.flags.chronic_condition;
+    facts.medical = known.flags.medical;
+    facts.connection_balance = account.standing.thresholds.connection;
+    facts.disconnection_balance = account.standing.thresholds.disconnection;
+    facts.warned_on = warned_on(store, account);
+    facts.emergencies = emergencies.around(account.today(), known.address.county);
+    facts.county = known.address.county;
+    facts.state = known.address.state;
     facts.payments_open = prepay.payments_open;
-    const auto& pack = account.rule_pack.empty() ? prepay.rule_pack : account.rule_pack;
+    const auto& pack = known.rule_pack.empty() ? prepay.rule_pack : known.rule_pack;
     return rules::judge_suspension(packs.find(pack), facts);
 }
 

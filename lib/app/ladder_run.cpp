@@ -30,13 +30,15 @@ public:
         const Prepay& prepay,
         const RulePacks& packs,
         const LadderOptions& options,
-        LadderTally& tally
+        CountyEmergencies& emergencies
     )
         : store_(store)
         , prepay_(prepay)
         , packs_(packs)
         , options_(options)
-        , tally_(tally) {}
+        , emergencies_(emergencies) {}
+
+    [[nodiscard]] const LadderTally& tally() const { return tally_; }
 
     void climb(ledger::AccountNumber number) {
         const auto known = store_.accounts().find(number);
@@ -76,7 +78,9 @@ private:
         for (auto& open : store_.service().open_orders(change.known().number)) {
             if (open.kind != OrderKind::suspend || open.exported_at)
                 continue;
-            const auto holds = held_by(judge_suspension_of(store_, change, packs_, prepay_));
+            const auto holds = held_by(
+                judge_suspension_of(store_, AccountNow::of(change), packs_, prepay_, emergencies_)
+            );
             tally_.held += holds.empty() ? 0 : 1;
             if (open.held_by == holds)
                 continue;
@@ -94,7 +98,8 @@ private:
     const Prepay& prepay_;
     const RulePacks& packs_;
     const LadderOptions& options_;
-    LadderTally& tally_;
+    CountyEmergencies& emergencies_;
+    LadderTally tally_;
 };
 
 }  // namespace
@@ -130,19 +135,19 @@ void run_ladder(
     const LadderOptions& options,
     LadderTally& tally
 ) {
+    CountyEmergencies emergencies(store);
     ledger::AccountNumber after = 0;
     while (true) {
         const auto accounts = store.nightly().below_threshold(after, accounts_at_once);
         if (accounts.empty())
             return;
         options.transact([&] {
-            LadderTally part;
-            Ladder ladder(store, prepay, packs, options, part);
+            Ladder ladder(store, prepay, packs, options, emergencies);
             for (const auto number : accounts)
                 ladder.climb(number);
             if (options.within)
-                options.within(part);
-            tally.add(part);
+                options.within(ladder.tally());
+            tally.add(ladder.tally());
         });
         after = accounts.back();
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/names.hpp"
 
+#include "account/types.hpp"
 #include "base/number.hpp"
 #include "base/text.hpp"
 
@@ -11,17 +12,17 @@ namespace {
 std::string_view noun(Named what) {
     switch (what) {
     case Named::entry:
-        return "entry";
+        return "an entry";
     case Named::payment:
-        return "payment";
+        return "a payment";
     case Named::order:
-        return "order";
+        return "an order";
     case Named::notice:
-        return "notice";
+        return "a notice";
     case Named::quote:
         break;
     }
-    return "quoted balance";
+    return "a quoted balance";
 }
 
 // Takes what follows the last dash from the end of the text.
@@ -49,7 +50,8 @@ std::optional<ReadName> read(char letter, std::string_view text) {
     text.remove_prefix(2);
     const auto place = cut_last(text);
     const auto day = place ? cut_last(text) : std::nullopt;
-    if (!day || text.empty())
+    // What cannot be an account is never asked of the store, whatever bytes it is made of.
+    if (!day || !account::AccountId::parse(text))
         return std::nullopt;
     const auto number = parse_integer(*place, 0, ledger::max_place);
     const auto date = read_day(*day);
@@ -75,7 +77,7 @@ Result<ReadName> read_name(Named what, std::string_view text) {
     return refuse(
         Exit::usage,
         "malformed_name",
-        quoted(text) + " does not name a " + std::string(noun(what)),
+        quoted(text) + " does not name " + std::string(noun(what)),
         "it looks like " + letter + "-1001-20261120-1"
     );
 }

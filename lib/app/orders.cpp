@@ -12,7 +12,6 @@ namespace {
 
 using account::OrderKind;
 using account::OrderState;
-using account::Status;
 
 Error unknown_order(const std::string& name) {
     return {
@@ -23,24 +22,15 @@ Error unknown_order(const std::string& name) {
     };
 }
 
-OrderShown shown_of(const AccountChange& change, const ServiceOrder& order) {
-    const auto& id = change.known().account.id;
-    return {
-        name_of(Named::order, id, order.id),
-        id,
-        order,
-        std::nullopt,
-        change.standing().meter_id,
-        change.zone().name(),
-    };
+}  // namespace
+
+OrderShown
+shown_of(const KnownAccount& known, const account::Standing& standing, const ServiceOrder& order) {
+    const auto& id = known.account.id;
+    return {name_of(Named::order, id, order.id), id, order, std::nullopt, standing.meter_id};
 }
 
-// The account and the order a name speaks of, locked.
-struct Found {
-    AccountChange change;
-    ServiceOrder order;
-};
-Result<Found> find_order(
+Result<FoundOrder> find_order(
     Store& store,
     const std::string& name,
     const Prepay& prepay,
@@ -59,50 +49,29 @@ Result<Found> find_order(
     auto order = store.service().order({change->known().number, parts->day, parts->place});
     if (!order)
         return tl::unexpected(unknown_order(name));
-    return Found{std::move(*change), std::move(*order)};
+    return FoundOrder{std::move(*change), std::move(*order)};
 }
-
-// What a completed order means for its account.
-Result<void> work_in(AccountChange& change, const ServiceOrder& order) {
-    const auto cause = "order " + name_of(Named::order, change.known().account.id, order.id);
-    if (order.kind == OrderKind::suspend && account::in_service(change.standing().status))
-        return change.become(Status::suspended, cause);
-    if (order.kind == OrderKind::reconnect && change.standing().status == Status::suspended)
-        return change.become(Status::active, cause);
-    return {};
-}
-
-Result<void> decide(Store& store, Found& found, const DecideOrder& request) {
-    auto& [change, order] = found;
-    // An activation is not over when the meter is in: it waits for the first usage.
-    if (order.kind == OrderKind::activate && request.state == OrderState::completed) {
-        if (order.state != OrderState::pending_usage) {
-            const auto confirmed =
-                change.advance(order, OrderState::pending_usage, request.message);
-            if (!confirmed)
-                return confirmed;
-        }
-        const auto activated = try_activate(change, store);
-        return activated ? Result<void>() : tl::unexpected(activated.error());
-    }
-    if (auto advanced = change.advance(order, request.state, request.message); !advanced)
-        return advanced;
-    if (request.state == OrderState::completed)
-        return work_in(change, order);
-    return {};
-}
-
-}  // namespace
 
 Result<OrderShown> show_order(
     Store& store, const std::string& name, const Prepay& prepay, const RulePacks& packs, Instant now
 ) {
-    const auto found = find_order(store, name, prepay, "", now);
-    if (!found)
-        return tl::unexpected(found.error());
-    auto shown = shown_of(found->change, found->order);
-    if (found->order.kind == OrderKind::suspend && account::open(found->order.state))
-        shown.verdict = judge_suspension_of(store, found->change, packs, prepay);
+    const auto parts = read_name(Named::order, name);
+    if (!parts)
+        return tl::unexpected(parts.error());
+    const auto known = store.accounts().find(parts->account_id);
+    if (!known)
+        return tl::unexpected(unknown_order(name));
+    const auto order = store.service().order({known->number, parts->day, parts->place});
+    if (!order)
+        return tl::unexpected(unknown_order(name));
+    const auto standing = store.accounts().standing(known->number);
+    auto shown = shown_of(*known, standing, *order);
+    if (order->kind == OrderKind::suspend && account::open(order->state)) {
+        CountyEmergencies emergencies(store);
+        shown.verdict = judge_suspension_of(
+            store, {*known, standing, zone_of(standing, prepay), now}, packs, prepay, emergencies
+        );
+    }
     return shown;
 }
 
@@ -114,50 +83,97 @@ void list_orders(
     store.service().orders(filter, [&](const ServiceOrder& order) {
         const auto known = store.accounts().find(order.id.account);
         const auto standing = store.accounts().standing(order.id.account);
-        return visit(
-            {name_of(Named::order, known->account.id, order.id),
-             known->account.id,
-             order,
-             std::nullopt,
-             standing.meter_id,
-             standing.timezone}
-        );
+        return visit(shown_of(*known, standing, order));
     });
 }
 
-Result<OrderDecided> decide_order(
-    Store& store,
-    const DecideOrder& request,
-    const Prepay& prepay,
-    const Actor& actor,
-    const Clock& clock
-) {
-    return attempt<OrderDecided>(store, request.dry_run, [&]() -> Result<OrderDecided> {
-        const auto now = clock.now();
-        auto found = find_order(store, request.order, prepay, actor.name, now);
-        if (!found)
-            return tl::unexpected(found.error());
-        OrderDecided decided;
-        decided.unchanged = found->order.state == request.state;
-        if (!decided.unchanged) {
-            if (auto done = decide(store, *found, request); !done)
+namespace {
+
+class Export {
+public:
+    Export(
+        Store& store,
+        const ExportOrders& request,
+        const Prepay& prepay,
+        const RulePacks& packs,
+        const std::string& actor,
+        Instant now
+    )
+        : store_(store)
+        , request_(request)
+        , prepay_(prepay)
+        , packs_(packs)
+        , actor_(actor)
+        , now_(now)
+        , emergencies_(store) {}
+
+    Result<OrdersExported> run() {
+        std::vector<ServiceOrder> candidates;
+        ServiceStore::OrderFilter filter;
+        filter.kind = request_.kind;
+        filter.open = true;
+        store_.service().orders(filter, [&](const ServiceOrder& order) {
+            if (wanted(order))
+                candidates.push_back(order);
+            return true;
+        });
+        for (const auto& order : candidates) {
+            if (auto done = hand_over(order.id); !done)
                 return tl::unexpected(done.error());
         }
-        if (auto done = found->change.finish(); !done)
-            return tl::unexpected(done.error());
-        decided.shown = shown_of(found->change, *store.service().order(found->order.id));
-        decided.status = found->change.standing().status;
-        store.audit().append(actor.record(
-            now,
-            "order " + request.order + " " +
-                std::string(account::to_string(decided.shown.order.state)) + ", account " +
-                std::string(account::to_string(decided.status))
-        ));
-        if (request.decided)
-            request.decided(decided.shown, decided.status);
-        return decided;
-    });
-}
+        return std::move(exported_);
+    }
+
+private:
+    [[nodiscard]] bool wanted(const ServiceOrder& order) const {
+        return order.state == OrderState::pending ||
+               (request_.again && order.state == OrderState::exported);
+    }
+
+    Result<void> hand_over(const ledger::EntryId& id) {
+        const auto known = store_.accounts().find(id.account);
+        auto change = AccountChange::begin(store_, known->account.id, prepay_, actor_, now_);
+        if (!change)
+            return tl::unexpected(change.error());
+        // As it is now that the account is locked: somebody may have decided it meanwhile.
+        auto order = *store_.service().order(id);
+        if (!wanted(order))
+            return {};
+        auto shown = shown_of(change->known(), change->standing(), order);
+        if (order.state == OrderState::pending) {
+            if (order.kind == OrderKind::suspend) {
+                shown.verdict = judge_suspension_of(
+                    store_, AccountNow::of(*change), packs_, prepay_, emergencies_
+                );
+                order.held_by = held_by(*shown.verdict);
+            }
+            const bool allowed = !shown.verdict || shown.verdict->allowed();
+            if (allowed) {
+                order.state = OrderState::exported;
+                order.exported_at = now_;
+            }
+            store_.service().save(order);
+            shown.order = order;
+            if (!allowed) {
+                exported_.held.push_back(std::move(shown));
+                return {};
+            }
+        }
+        exported_.orders.push_back(std::move(shown));
+        return {};
+    }
+
+    Store& store_;
+    const ExportOrders& request_;
+    const Prepay& prepay_;
+    const RulePacks& packs_;
+    const std::string& actor_;
+    Instant now_;
+    CountyEmergencies emergencies_;
+    OrdersExported exported_;
+};
+
+}  // namespace
 
 OrdersExported export_orders(
     Store& store,
@@ -169,47 +185,16 @@ OrdersExported export_orders(
 ) {
     const auto work = [&]() -> Result<OrdersExported> {
         const auto now = clock.now();
-        OrdersExported exported;
-        std::vector<ServiceOrder> candidates;
-        ServiceStore::OrderFilter filter;
-        filter.kind = request.kind;
-        store.service().orders(filter, [&](const ServiceOrder& order) {
-            if (order.state == OrderState::pending ||
-                (request.again && order.state == OrderState::exported))
-                candidates.push_back(order);
-            return true;
-        });
-        for (auto& order : candidates) {
-            const auto known = store.accounts().find(order.id.account);
-            auto change = AccountChange::begin(store, known->account.id, prepay, actor.name, now);
-            if (!change)
-                return tl::unexpected(change.error());
-            auto shown = shown_of(*change, order);
-            if (order.kind == OrderKind::suspend && order.state == OrderState::pending) {
-                shown.verdict = judge_suspension_of(store, *change, packs, prepay);
-                order.held_by = held_by(*shown.verdict);
-                store.service().save(order);
-                shown.order = order;
-                if (!shown.verdict->allowed()) {
-                    exported.held.push_back(std::move(shown));
-                    continue;
-                }
-            }
-            if (order.state == OrderState::pending) {
-                order.state = OrderState::exported;
-                order.exported_at = now;
-                store.service().save(order);
-                shown.order = order;
-            }
-            exported.orders.push_back(std::move(shown));
-        }
+        auto exported = Export(store, request, prepay, packs, actor.name, now).run();
+        if (!exported)
+            return exported;
         store.audit().append(actor.record(
             now,
-            std::to_string(exported.orders.size()) + " orders handed over, " +
-                std::to_string(exported.held.size()) + " held back"
+            std::to_string(exported->orders.size()) + " orders handed over, " +
+                std::to_string(exported->held.size()) + " held back"
         ));
         if (request.deliver)
-            request.deliver(exported);
+            request.deliver(*exported);
         return exported;
     };
     auto exported = attempt<OrdersExported>(store, request.dry_run, work);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Orders to the field: handed over where the rules allow it, confirmed, cancelled, and worked into
-// the account (source: US 8,095,475, figure 5 and figure 9, step 206).
+// Orders to the field: found, shown, and handed over where the rules allow it (source: US
+// 8,095,475, figure 5 and figure 9, steps 206 and 216).
 #pragma once
 
 #include <functional>
@@ -20,10 +20,25 @@ struct OrderShown {
     ServiceOrder order;
     std::optional<rules::Verdict> verdict = {};  // of an open suspend order, as it is now
     std::string meter;
-    std::string timezone;
 };
 
-// Errors: `malformed_name` (2), `order_unknown` (3).
+// The account and the order a name speaks of, locked until the transaction ends.
+struct FoundOrder {
+    AccountChange change;
+    ServiceOrder order;
+};
+// Errors: `malformed_name` (2), `order_unknown` (3), `clock_backwards` (4).
+[[nodiscard]] Result<FoundOrder> find_order(
+    Store& store,
+    const std::string& name,
+    const Prepay& prepay,
+    const std::string& actor,
+    Instant now
+);
+[[nodiscard]] OrderShown
+shown_of(const KnownAccount& known, const account::Standing& standing, const ServiceOrder& order);
+
+// Nothing is locked: within a read transaction. Errors: `malformed_name` (2), `order_unknown` (3).
 [[nodiscard]] Result<OrderShown> show_order(
     Store& store, const std::string& name, const Prepay& prepay, const RulePacks& packs, Instant now
 );
@@ -31,30 +46,6 @@ void list_orders(
     Store& store,
     const ServiceStore::OrderFilter& filter,
     const std::function<bool(const OrderShown&)>& visit
-);
-
-struct DecideOrder {
-    std::string order;
-    account::OrderState state = account::OrderState::completed;  // or failed, cancelled
-    std::string message;
-    std::optional<Instant> at = {};  // when it was done in the field; none: now
-    bool dry_run = false;
-    std::function<void(const OrderShown&, account::Status)> decided = {};
-};
-struct OrderDecided {
-    OrderShown shown;
-    account::Status status = account::Status::pending;  // of the account, afterwards
-    bool unchanged = false;                             // it had been decided so before
-};
-// Completes, fails or cancels an order, and works it into the account at once: suspended, in
-// service again, waiting for its first usage. Errors: `malformed_name` (2), `order_unknown` (3),
-// `order_state_impossible`, `status_impossible`, `account_closed` (4).
-[[nodiscard]] Result<OrderDecided> decide_order(
-    Store& store,
-    const DecideOrder& request,
-    const Prepay& prepay,
-    const Actor& actor,
-    const Clock& clock
 );
 
 struct OrdersExported {

@@ -19,12 +19,13 @@ struct ServiceOrder {
     account::OrderState state = account::OrderState::pending;
     std::string reason;
     Instant created_at{};
-    std::optional<Instant> due_at = {};        // reconnect: by then
-    std::optional<Instant> exported_at = {};   // handed to the field
-    std::optional<Instant> decided_at = {};    // completed, failed or cancelled
-    std::string outcome;                       // in the words of the field or of whoever cancelled
-    std::string held_by;                       // the rules that held it back when last judged
-    std::optional<Instant> processed_at = {};  // a decided one: worked into the account
+    std::optional<Instant> due_at = {};       // reconnect: by then
+    std::optional<Instant> exported_at = {};  // handed to the field
+    std::optional<Instant> done_at = {};      // when the field did it, by its own word
+    // When it was completed, failed or cancelled here, and worked into the account.
+    std::optional<Instant> decided_at = {};
+    std::string outcome;  // in the words of the field or of whoever cancelled
+    std::string held_by;  // the rules that held it back when last judged
 };
 
 struct Notice {
@@ -59,7 +60,7 @@ public:
         std::optional<ledger::AccountNumber> account;
         std::optional<account::OrderKind> kind;
         std::optional<account::OrderState> state;
-        bool unprocessed = false;  // decided and not yet worked into the account
+        bool open = false;  // not yet decided: found without a look at those that are
         std::optional<DaySpan> days;
     };
     // Ascending by id.

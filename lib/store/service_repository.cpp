@@ -15,8 +15,8 @@ namespace {
 constexpr std::int64_t page_rows = 1024;
 
 constexpr std::string_view order_columns =
-    "t.slot, t.kind, t.state, t.reason, t.created_at, t.due_at, t.exported_at, t.decided_at,"
-    " t.outcome, t.held_by, t.processed_at";
+    "t.slot, t.kind, t.state, t.reason, t.created_at, t.due_at, t.exported_at, t.done_at,"
+    " t.decided_at, t.outcome, t.held_by";
 
 app::ServiceOrder read_order(const Row& row) {
     app::ServiceOrder order;
@@ -31,10 +31,10 @@ app::ServiceOrder read_order(const Row& row) {
     order.created_at = instant(row.integer(4));
     order.due_at = optional_instant(row, 5);
     order.exported_at = optional_instant(row, 6);
-    order.decided_at = optional_instant(row, 7);
-    order.outcome = row.text(8);
-    order.held_by = row.text(9);
-    order.processed_at = optional_instant(row, 10);
+    order.done_at = optional_instant(row, 7);
+    order.decided_at = optional_instant(row, 8);
+    order.outcome = row.text(9);
+    order.held_by = row.text(10);
     return order;
 }
 
@@ -98,22 +98,23 @@ std::vector<app::ServiceOrder> ServiceRepository::open_orders(ledger::AccountNum
 void ServiceRepository::save(const app::ServiceOrder& order) {
     const std::string outcome = sound_text(order.outcome);
     run(session_,
-        "update service_order set state = $2, due_at = $3, exported_at = $4, decided_at = $5,"
-        " outcome = $6, held_by = $7, processed_at = $8 where slot = $1",
+        "update service_order set state = $2, due_at = $3, exported_at = $4, done_at = $5,"
+        " decided_at = $6, outcome = $7, held_by = $8 where slot = $1",
         {AccountSlot(order.id).packed(),
          account::to_string(order.state),
          nullable(order.due_at),
          nullable(order.exported_at),
+         nullable(order.done_at),
          nullable(order.decided_at),
          outcome,
-         order.held_by,
-         nullable(order.processed_at)});
+         order.held_by});
 }
 
 void ServiceRepository::orders(
     const OrderFilter& filter, const std::function<bool(const app::ServiceOrder&)>& visit
 ) {
-    // Open and unprocessed orders have indexes of their own; the rest is a range of days.
+    // The open ones have an index of their own by slot, which the engine takes where the statement
+    // says `decided_at is null` in so many words; the rest is a range of days.
     std::string where = "where t.slot >= $1 and t.slot < $2";
     if (filter.account)
         where += " and t.account = " + std::to_string(*filter.account);
@@ -121,8 +122,8 @@ void ServiceRepository::orders(
         where += " and t.kind = '" + std::string(account::to_string(*filter.kind)) + "'";
     if (filter.state)
         where += " and t.state = '" + std::string(account::to_string(*filter.state)) + "'";
-    if (filter.unprocessed)
-        where += " and t.decided_at is not null and t.processed_at is null";
+    if (filter.open || (filter.state && account::open(*filter.state)))
+        where += " and t.decided_at is null";
     const auto sql = select_orders(where + " order by t.slot limit $3");
     std::int64_t next = filter.days ? AccountSlot::first_of(filter.days->first) : 0;
     const std::int64_t end = filter.days

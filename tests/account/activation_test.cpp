@@ -90,7 +90,7 @@ TEMPLATE_TEST_CASE("usage that is there already activates at once", "", Sqlite, 
     CHECK(done->charged_from == day("2026-09-21"));
     REQUIRE(done->orders.size() == 1);
     CHECK(done->orders[0].order.state == OrderState::completed);
-    CHECK(done->orders[0].order.processed_at.has_value());
+    CHECK(done->orders[0].order.decided_at.has_value());
 }
 
 TEST_CASE("whoever had power before is charged from the first day of service") {

@@ -90,3 +90,19 @@ TEST_CASE("the schema of an answer says what the check enforces") {
     CHECK(item.at("properties").at("start").at("format") == "date-time");
     CHECK(item.at("required") == Json({"start", "wh"}));
 }
+
+TEST_CASE("an answer that was kept before a field was declared has it as null") {
+    const auto tree = field_tree(fields);
+    auto answer = good();
+    answer.erase("request");
+    answer["items"][1].erase("wh");
+    add_absent(tree, answer);
+    CHECK_NOTHROW(check_fields(tree, answer));
+    CHECK(answer["request"].is_null());
+    CHECK(answer["items"][1]["wh"].is_null());
+    CHECK(answer["items"][0] == good()["items"][0]);
+    // What was never null is missed.
+    answer.erase("meter");
+    add_absent(tree, answer);
+    CHECK_FALSE(answer.contains("meter"));
+}

@@ -4,6 +4,7 @@
 #include <rapidcheck.h>
 
 #include "app/names.hpp"
+#include "app/order_decide.hpp"
 #include "prepay/world.hpp"
 
 using namespace usagectl;
@@ -105,7 +106,7 @@ private:
             if (order.kind != kind)
                 continue;
             app::DecideOrder request;
-            request.order = app::name_of(app::Named::order, id, order.id);
+            request.said.order = app::name_of(app::Named::order, id, order.id);
             static_cast<void>(
                 app::decide_order(*world_.store, request, world_.prepay, world_.actor, world_.clock)
             );

@@ -2,6 +2,7 @@
 // What balances call for at night, and what rules and payments make of it, on both engines (source:
 // US 8,095,475, figures 4, 6 and 9).
 #include "app/names.hpp"
+#include "app/order_decide.hpp"
 #include "prepay/world.hpp"
 
 using namespace usagectl;
@@ -64,7 +65,7 @@ TEMPLATE_TEST_CASE(
     SECTION("once carried out the account is suspended; paid, it is to be reconnected") {
         const auto name = app::name_of(app::Named::order, "A", orders[0].id);
         app::DecideOrder request;
-        request.order = name;
+        request.said.order = name;
         const auto done =
             app::decide_order(*world.store, request, world.prepay, world.actor, world.clock);
         REQUIRE(done);
@@ -78,7 +79,7 @@ TEMPLATE_TEST_CASE(
         world.pay("A", cents(100));
         CHECK(world.open_orders("A").size() == 1);
 
-        request.order = app::name_of(app::Named::order, "A", reconnect->id);
+        request.said.order = app::name_of(app::Named::order, "A", reconnect->id);
         CHECK(
             app::decide_order(*world.store, request, world.prepay, world.actor, world.clock)
                 ->status == Status::active
@@ -141,6 +142,15 @@ TEMPLATE_TEST_CASE(
     REQUIRE(weekend.held.size() == 1);
     CHECK(weekend.held[0].order.held_by.find("weekend") != std::string::npos);
     CHECK(world.open_orders("A")[0].state == OrderState::pending);
+    // Looking at it says the same, and needs no right to write.
+    world.store->read([&] {
+        const auto name = app::name_of(app::Named::order, "A", world.open_orders("A")[0].id);
+        const auto shown =
+            app::show_order(*world.store, name, world.prepay, world.packs, world.clock.now());
+        REQUIRE(shown);
+        REQUIRE(shown->verdict);
+        CHECK(shown->verdict->holds.size() == weekend.held[0].verdict->holds.size());
+    });
     // Tuesday at ten.
     const auto tuesday = exported("2026-07-07T15:00:00Z");
     INFO((tuesday.held.empty() ? "" : tuesday.held[0].order.held_by));

@@ -213,3 +213,29 @@ TEMPLATE_TEST_CASE("a verdict is given what is in force around its day", "", Sql
     CHECK(of_county("VA", "") == 0);
     CHECK(of_county("", "Harris") == 1);
 }
+
+TEMPLATE_TEST_CASE(
+    "a run asks the store once a day and gives each county its own", "", Sqlite, Postgres
+) {
+    REQUIRE_ENGINE(TestType);
+    const TestType place;
+    const auto store = place.open();
+    REQUIRE(enter_emergency(*store, change("2026-07-13", "2026-07-14"), ann, fixed));
+    auto other = change("2026-07-15", "2026-07-15");
+    other.county = "Travis";
+    REQUIRE(enter_emergency(*store, other, ann, fixed));
+    app::CountyEmergencies emergencies(*store);
+    const auto day = date("2026-07-15");
+    CHECK(emergencies.around(day, "Harris").size() == 2);
+    CHECK(emergencies.around(day, "HARRIS county").size() == 2);
+    REQUIRE(emergencies.around(day, "travis").size() == 1);
+    CHECK(emergencies.around(day, "travis").front().day == day);
+    CHECK(emergencies.around(day, "Bexar").empty());
+    CHECK(emergencies.around(day, "").empty());
+    CHECK(emergencies.around(date("2026-12-01"), "Harris").empty());
+
+    other.county = "Bexar";
+    REQUIRE(enter_emergency(*store, other, ann, fixed));
+    CHECK(emergencies.around(day, "Bexar").empty());
+    CHECK(app::CountyEmergencies(*store).around(day, "Bexar").size() == 1);
+}

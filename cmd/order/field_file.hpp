@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: MIT
+// The file that hands orders to the field system: one line an order, with the same seven fields in
+// each format.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "app/orders.hpp"
+#include "cli/output_file.hpp"
+
+namespace usagectl {
+
+enum class FieldFormat : std::uint8_t { csv, jsonl };
+
+// order, account, kind, meter, created_at, due_at, reason. CSV begins with a header row and leaves
+// empty what is not known; a JSON line has null there.
+void write_field_file(
+    cli::OutputFile& file, FieldFormat format, const std::vector<app::OrderShown>& orders
+);
+
+}  // namespace usagectl
