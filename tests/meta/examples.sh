@@ -46,6 +46,8 @@ for account in A-1001 A-1002; do
         --meter-number 1 --begin-reading 0 --installed-on 2026-11-20 --last-read-on 2026-11-20 \
         >/dev/null 2>&1
 done
+printf 'order,state\nO-A-1001-20261120-1,completed\n' >confirmed.csv
+echo '{"order":"O-A-1001-20261120-1","exit_status":0}' >done.jsonl
 printf 'account,amount,method,reference\nA-1001,25.00,cash,1\n' >payments.csv
 # The market they ask, which is this machine.
 openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=market \
