@@ -5,6 +5,7 @@
 #include "app/order_confirm.hpp"
 #include "cli/actor.hpp"
 #include "cli/context.hpp"
+#include "cli/json_values.hpp"
 #include "cli/keyed.hpp"
 #include "cli/rejected_lines.hpp"
 #include "cli/spill.hpp"
@@ -33,7 +34,7 @@ cli::Json item_of(const app::ConfirmedLine& line) {
     cli::Json item;
     item["line"] = line.line;
     item["status"] = app::to_string(line.state);
-    item["order"] = line.order ? cli::Json(*line.order) : cli::Json(nullptr);
+    item["order"] = cli::text_json(line.order);
     item["state"] =
         or_null(decided, [](const Decided& it) { return to_string(it.shown.order.state); });
     item["account"] = or_null(decided, [](const Decided& it) { return it.shown.account; });

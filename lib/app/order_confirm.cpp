@@ -2,18 +2,18 @@
 #include "app/order_confirm.hpp"
 
 #include <algorithm>
-#include <array>
 #include <numeric>
 
 #include "app/line_file.hpp"
 #include "app/undo.hpp"
 #include "base/csv.hpp"
+#include "base/words.hpp"
 
 namespace usagectl::app {
 
 namespace {
 
-constexpr std::array<std::string_view, 3> states{"accepted", "unchanged", "rejected"};
+constexpr Words<Confirmed::rejected> states{"accepted", "unchanged", "rejected"};
 
 Error line_malformed(std::string_view what) {
     return {Exit::rejected, "line_malformed", std::string(what)};
@@ -204,7 +204,7 @@ void Run::tell(const Waiting& waiting) {
 }  // namespace
 
 std::string_view to_string(Confirmed state) {
-    return states.at(static_cast<std::size_t>(state));
+    return states.word(state);
 }
 
 Result<OrdersConfirmed> confirm_orders(
