@@ -11,6 +11,7 @@
 #include "cli/keyed.hpp"
 #include "cli/values.hpp"
 #include "meter/types.hpp"
+#include "rules/pack_files.hpp"
 
 namespace usagectl {
 
@@ -162,7 +163,12 @@ std::string body_of(const app::CreateAccount& request) {
     return body.dump();
 }
 
-cli::Json to_json(const app::AccountCreated& made, const app::Prepay& prepay, bool dry_run) {
+cli::Json to_json(
+    const app::AccountCreated& made,
+    const app::Prepay& prepay,
+    const std::vector<std::string>& warnings,
+    bool dry_run
+) {
     auto root = account_json({made.known, made.standing, made.rates}, false);
     root["currency"] = prepay.currency;
     root["due"] = format_money(made.minimum_due);
@@ -170,6 +176,7 @@ cli::Json to_json(const app::AccountCreated& made, const app::Prepay& prepay, bo
         cli::day_json(made.unbilled_days ? std::optional(made.unbilled_days->first) : std::nullopt);
     root["orders"] = orders_json(made.orders);
     root["dry_run"] = dry_run;
+    root["warnings"] = warnings;
     return root;
 }
 
@@ -186,13 +193,17 @@ Exit run(const CreateOptions& options, cli::Context& context) {
     const auto packs = packs_for(context, prepay, request.account.rule_pack);
     request.packs = packs ? &*packs : nullptr;
     request.dry_run = context.globals.dry_run;
+    const auto& address = request.account.address;
+    const auto warnings = county_warnings(context, address.state, address.county);
     request.created = [&](const app::AccountCreated& made) {
-        keyed.keep(to_json(made, prepay, false));
+        keyed.keep(to_json(made, prepay, warnings, false));
     };
     const auto made = context.must(
         app::create_account(store, request, prepay, cli::actor_of(context), context.clock)
     );
-    context.print(to_json(made, prepay, context.globals.dry_run), {});
+    for (const auto& warning : warnings)
+        context.note(warning);
+    context.print(to_json(made, prepay, warnings, context.globals.dry_run), {});
     return Exit::done;
 }
 
@@ -329,6 +340,7 @@ cli::Command account_create_command() {
     );
     append_order_fields(spec.fields);
     spec.fields.push_back({"dry_run", "boolean", "true when nothing was kept"});
+    spec.fields.push_back({"warnings", "array", "what may be wrong with it: a county unknown"});
     spec.item_list = "orders";
     spec.examples = {
         {"usagectl account create A-1003 --name 'Ana Diaz' --meter 10443720000000001 --tariff "

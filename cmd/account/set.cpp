@@ -157,13 +157,19 @@ cli::Json body_of(const app::SetAccount& request) {
     return body;
 }
 
-cli::Json to_json(const app::AccountSet& done, const app::Prepay& prepay, bool dry_run) {
+cli::Json to_json(
+    const app::AccountSet& done,
+    const app::Prepay& prepay,
+    const std::vector<std::string>& warnings,
+    bool dry_run
+) {
     auto root = account_json(done.shown, false);
     root["currency"] = prepay.currency;
     root["changed"] = done.changed;
     root["from"] = cli::day_json(done.from);
     root["ahead"] = done.ahead;
     root["dry_run"] = dry_run;
+    root["warnings"] = warnings;
     return root;
 }
 
@@ -193,7 +199,15 @@ Exit run(const SetOptions& options, cli::Context& context) {
         context.print(std::move(*before), {});
         return Exit::done;
     }
-    request.set = [&](const app::AccountSet& done) { keyed.keep(to_json(done, prepay, false)); };
+    const auto warnings_of = [&](const app::AccountSet& done) -> std::vector<std::string> {
+        if (!request.county && !request.state)
+            return {};
+        const auto& address = done.shown.known.account.address;
+        return county_warnings(context, address.state, address.county);
+    };
+    request.set = [&](const app::AccountSet& done) {
+        keyed.keep(to_json(done, prepay, warnings_of(done), false));
+    };
     const auto done =
         context.must(app::set_account(store, request, prepay, cli::actor_of(context), context.clock)
         );
@@ -201,7 +215,10 @@ Exit run(const SetOptions& options, cli::Context& context) {
         context.note("everything was so already: nothing was changed");
     if (done.ahead)
         context.note("the change counts from " + format_day(*done.from) + " on");
-    context.print(to_json(done, prepay, context.globals.dry_run), {});
+    const auto warnings = warnings_of(done);
+    for (const auto& warning : warnings)
+        context.note(warning);
+    context.print(to_json(done, prepay, warnings, context.globals.dry_run), {});
     return Exit::done;
 }
 
@@ -311,6 +328,7 @@ cli::Command account_set_command() {
     spec.fields.push_back({"from", "date", "from when tariff or meter changes", true});
     spec.fields.push_back({"ahead", "boolean", "true: that day is still to come"});
     spec.fields.push_back({"dry_run", "boolean", "true when nothing was kept"});
+    spec.fields.push_back({"warnings", "array", "what may be wrong with it: a county unknown"});
     spec.item_list = "contacts";
     spec.examples = {
         {"usagectl account set A-1001 --low-balance 30.00 --low-days 5", "earlier warnings"},

@@ -82,8 +82,7 @@ std::string emergency_body(const app::EmergencyChange& change) {
 cli::Json emergency_json(
     const app::EmergencyChange& change,
     const std::vector<app::EmergencyDay>& days,
-    std::string_view verb,
-    bool dry_run
+    std::string_view verb
 ) {
     cli::Json root;
     root["state"] = days.empty() ? change.state : days.front().entry.emergency.state;
@@ -91,7 +90,7 @@ cli::Json emergency_json(
     root["from"] = format_day(change.from);
     root["to"] = format_day(change.to);
     root["reason"] = change.reason;
-    root["dry_run"] = dry_run;
+    root["dry_run"] = change.dry_run;
     root["items"] = cli::Json::array();
     for (const auto& day : days) {
         root["items"].push_back({
@@ -119,7 +118,8 @@ Exit change_emergency(
     const EmergencyOptions& options,
     cli::Context& context,
     ChangeEmergency change,
-    std::string_view verb
+    std::string_view verb,
+    const app::RulePacks* packs
 ) {
     auto& store = context.store();
     auto request = emergency_change(options, context);
@@ -128,8 +128,18 @@ Exit change_emergency(
         context.print(std::move(*before), emergency_view());
         return Exit::done;
     }
+    auto warnings = cli::Json::array();
+    request.packs = packs;
+    request.force = options.force;
+    request.doubt = [&](const std::string& doubt) {
+        context.note(doubt);
+        warnings.push_back(doubt);
+    };
     const auto answer = [&](const std::vector<app::EmergencyDay>& days) {
-        return emergency_json(request, days, verb, context.globals.dry_run);
+        auto root = emergency_json(request, days, verb);
+        if (packs != nullptr)
+            root["warnings"] = warnings;
+        return root;
     };
     request.done = [&](const auto& days) { keyed.keep(answer(days)); };
     const auto days = context.must(change(store, request, cli::actor_of(context), context.clock));

@@ -19,6 +19,7 @@ struct EmergencyOptions {
     std::optional<LocalDay> to;
     std::string weather;  // empty: not given
     std::string reason;
+    bool force = false;  // entering only
 };
 
 // COUNTY --state --day --to --weather --reason; `weather_help` says what its absence means.
@@ -35,20 +36,21 @@ emergency_change(const EmergencyOptions& options, const cli::Context& context);
 [[nodiscard]] cli::Json emergency_json(
     const app::EmergencyChange& change,
     const std::vector<app::EmergencyDay>& days,
-    std::string_view verb,
-    bool dry_run
+    std::string_view verb
 );
 [[nodiscard]] cli::Context::View emergency_view();
 
 using EmergencyDays = std::vector<app::EmergencyDay>;
 using ChangeEmergency = Result<
     EmergencyDays> (*)(app::Store&, const app::EmergencyChange&, const app::Actor&, const Clock&);
-// The whole command, once for each idempotency key.
+// The whole command, once for each idempotency key. With `packs` the county is looked up in them,
+// and the answer has `warnings`.
 Exit change_emergency(
     const EmergencyOptions& options,
     cli::Context& context,
     ChangeEmergency change,
-    std::string_view verb
+    std::string_view verb,
+    const app::RulePacks* packs = nullptr
 );
 
 }  // namespace usagectl

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <system_error>
 
+#include "app/counties.hpp"
 #include "cli/files.hpp"
 
 namespace usagectl {
@@ -57,6 +58,19 @@ Result<app::RulePacks> load(const std::string& directory) {
 
 app::RulePacks rule_packs(const cli::Context& context) {
     return context.must(load(context.settings.text("rules.directory")));
+}
+
+std::vector<std::string>
+county_warnings(const cli::Context& context, const std::string& state, const std::string& county) {
+    if (state.empty() || county.empty())
+        return {};
+    const auto packs = load(context.settings.text("rules.directory"));
+    if (!packs)
+        return {};
+    const auto found = app::find_county(*packs, state, county);
+    if (found.is != app::CountyIs::missing)
+        return {};
+    return {found.sentence()};
 }
 
 std::vector<std::string> rule_pack_names(const Result<cli::Settings>& settings) {

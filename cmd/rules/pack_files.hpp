@@ -15,6 +15,11 @@ namespace usagectl {
 // out silently: an account whose pack is missing must not be judged by none.
 [[nodiscard]] app::RulePacks rule_packs(const cli::Context& context);
 
+// What may be wrong with an address's county: one sentence, or none. Nothing where a pack cannot be
+// read: who depends on it says so.
+[[nodiscard]] std::vector<std::string>
+county_warnings(const cli::Context& context, const std::string& state, const std::string& county);
+
 // The names of the packs, for completion: the built-in ones when others cannot be read.
 [[nodiscard]] std::vector<std::string> rule_pack_names(const Result<cli::Settings>& settings);
 

@@ -54,6 +54,11 @@ struct AccountEvent {
     std::string actor;
 };
 
+struct CountyOfAccounts {
+    std::string state;
+    std::string county;
+};
+
 class AccountStore {
 public:
     AccountStore() = default;
@@ -71,6 +76,8 @@ public:
     // Ids that begin with `prefix`, at most `limit`; for completion.
     [[nodiscard]] virtual std::vector<std::string>
     ids(std::string_view prefix, std::size_t limit) = 0;
+    // Each that accounts which are not closed have, as they write it, once.
+    [[nodiscard]] virtual std::vector<CountyOfAccounts> counties() = 0;
     // The account a meter serves now.
     [[nodiscard]] virtual std::optional<AccountNumber> of_meter(std::int64_t meter) = 0;
 

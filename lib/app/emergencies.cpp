@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "app/counties.hpp"
 #include "app/undo.hpp"
 #include "base/text.hpp"
 
@@ -81,6 +82,30 @@ std::size_t changes(const std::vector<EmergencyDay>& days) {
     );
 }
 
+// By a misspelled name nobody is protected, and nobody notices.
+Result<void> check_county(Store& store, const EmergencyChange& request) {
+    if (request.packs == nullptr)
+        return {};
+    const auto found = find_county(*request.packs, request.state, request.county);
+    if (found.is == CountyIs::listed)
+        return {};
+    const bool lived_in = county_has_accounts(store, request.state, request.county);
+    if (!lived_in && !request.force) {
+        return refuse(
+            Exit::refused,
+            "county_unknown",
+            found.doubt + (found.is == CountyIs::untold
+                               ? ", and no account lives in " + quoted(request.county)
+                               : ""),
+            found.meant.empty() ? "--force enters it all the same"
+                                : "did you mean " + found.meant + "? --force enters it all the same"
+        );
+    }
+    if (request.doubt && (found.is == CountyIs::missing || !lived_in))
+        request.doubt(found.sentence());
+    return {};
+}
+
 std::vector<EmergencyDay>
 enter_days(Store& store, const EmergencyChange& request, const Actor& actor, Instant now) {
     std::vector<EmergencyDay> days;
@@ -134,6 +159,8 @@ Result<std::vector<EmergencyDay>> enter_emergency(
         store,
         request.dry_run,
         [&]() -> Result<std::vector<EmergencyDay>> {
+            if (const auto checked = check_county(store, *wanted); !checked)
+                return tl::unexpected(checked.error());
             const auto now = clock.now();
             auto days = enter_days(store, *wanted, actor, now);
             store.audit().append(actor.record(now, outcome(*wanted, changes(days), "entered")));

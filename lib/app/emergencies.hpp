@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "app/actor.hpp"
+#include "app/rules.hpp"
 #include "app/store.hpp"
 
 namespace usagectl::app {
@@ -31,18 +32,24 @@ struct EmergencyChange {
     std::optional<rules::Weather> weather{};  // withdrawing: none means every kind
     std::string reason;
     bool dry_run = false;
+    // Entering: what the county is looked up in; null: it is not. A county that none of them lists
+    // and no account lives in is refused, unless it is forced.
+    const RulePacks* packs = nullptr;
+    bool force = false;
+    // Inside the transaction, before the change: what may be wrong with it.
+    std::function<void(const std::string& doubt)> doubt = {};
     // Runs inside the transaction, after the change.
     std::function<void(const std::vector<EmergencyDay>&)> done = {};
 };
 
 // One entry for each day, but where the same kind is in force already. Errors:
-// `malformed_emergency` (2): state, county, reason or span of days cannot be.
+// `malformed_emergency` (2): state, county, reason or span of days cannot be; `county_unknown` (4).
 [[nodiscard]] Result<std::vector<EmergencyDay>> enter_emergency(
     Store& store, const EmergencyChange& request, const Actor& actor, const Clock& clock
 );
 
-// Withdraws what is in force for the span: it stays readable, and holds nothing from now on. Errors
-// as above, and `emergency_unknown` (3): none of it is in force.
+// Withdraws what is in force for the span: it stays readable, and holds nothing from now on. Error
+// `malformed_emergency` as above, and `emergency_unknown` (3): none of it is in force.
 [[nodiscard]] Result<std::vector<EmergencyDay>> withdraw_emergency(
     Store& store, const EmergencyChange& request, const Actor& actor, const Clock& clock
 );

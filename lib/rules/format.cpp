@@ -48,6 +48,7 @@ std::vector<KeyRule> root_rules() {
         {"", "effective", date, true, "first local day it holds"},
         {"", "until", date, false, "last local day it holds; none: no end is known"},
         {"", "citation", sentence, true, "the law it stands in"},
+        {"", "counties", texts, false, "the counties of the state, as people write them"},
         {"", "holiday", tables, false, "a holiday of the state", {}, "holiday"},
         {"", "rule", tables, true, "one rule", {}, "rule"},
         {"", "test", tables, false, "facts, and the verdict they must come to", {}, "test"},

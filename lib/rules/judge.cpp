@@ -24,16 +24,6 @@ char small(char c) {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
-bool same_state(std::string_view left, std::string_view right) {
-    return std::equal(
-        left.begin(),
-        left.end(),
-        right.begin(),
-        right.end(),
-        [](char one, char other) { return small(one) == small(other); }
-    );
-}
-
 // Something is missing that the rule asks for: the hold is ours, the citation the rule's.
 Hold unknown(const Rule& rule, std::string_view id, std::string text) {
     return {std::string(id), rule.id, rule.citation, std::move(text), rule.mark, {}};
@@ -337,6 +327,23 @@ std::optional<int> summary_months(const Pack& pack, LocalDay day) {
         most = std::max(most.value_or(0), figures->months);
     }
     return most;
+}
+
+bool same_state(std::string_view left, std::string_view right) {
+    return std::equal(
+        left.begin(),
+        left.end(),
+        right.begin(),
+        right.end(),
+        [](char one, char other) { return small(one) == small(other); }
+    );
+}
+
+bool lists_county(const Pack& pack, std::string_view county) {
+    const auto key = county_key(county);
+    return std::any_of(pack.counties.begin(), pack.counties.end(), [&](const auto& listed) {
+        return county_key(listed) == key;
+    });
 }
 
 std::string county_key(std::string_view county) {

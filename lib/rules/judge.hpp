@@ -90,5 +90,9 @@ reconnect_deadline(const Pack& pack, LocalDay day, bool residential = true);
 // A county as it is compared: small letters, single blanks, without "county" behind it. Harris,
 // HARRIS and "Harris County" are one; "Richmond city" is not "Richmond County".
 [[nodiscard]] std::string county_key(std::string_view county);
+// Two letters, in any case.
+[[nodiscard]] bool same_state(std::string_view left, std::string_view right);
+// The same county by county_key().
+[[nodiscard]] bool lists_county(const Pack& pack, std::string_view county);
 
 }  // namespace usagectl::rules

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "rules/reader.hpp"
 
+#include <set>
+
+#include "base/text.hpp"
 #include "rules/calendar.hpp"
+#include "rules/judge.hpp"
 #include "rules/reader_parts.hpp"
 
 namespace usagectl::rules {
@@ -18,6 +22,15 @@ void read_head(const Fields& root, Pack& pack) {
     pack.until = root.date("until");
     if (root.date("effective") && pack.until && *pack.until < pack.effective)
         root.add(root.place_of("until"), "the pack ends before it is effective");
+}
+
+void read_counties(const Fields& root, Pack& pack) {
+    std::set<std::string> keys;
+    for (const auto* county : root.list("counties")) {
+        if (!keys.insert(county_key(county->text)).second)
+            root.add(county->place, "the county " + quoted(county->text) + " is there already");
+        pack.counties.push_back(county->text);
+    }
 }
 
 Holiday::Nth read_nth(const Fields& fields) {
@@ -88,6 +101,7 @@ ReadPack read_pack(std::string_view text) {
         const Fields root(format(), *document, read.mistakes);
         PackFile file;
         read_head(root, file.pack);
+        read_counties(root, file.pack);
         read_holidays(root, file.pack);
         read_rules(root, file.pack);
         read_cases(root, file.pack, file.cases);

@@ -120,6 +120,8 @@ struct Pack {
     std::string citation;             // of the whole
     LocalDay effective{};             // first day it holds
     std::optional<LocalDay> until{};  // last day; none: no end is known
+    // Of the jurisdiction, and what stands beside them, as independent cities do; empty: not told.
+    std::vector<std::string> counties;
     std::vector<Holiday> holidays;
     std::vector<Rule> rules;  // in the order of the file
 };

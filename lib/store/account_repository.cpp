@@ -117,6 +117,20 @@ std::vector<std::string> AccountRepository::ids(std::string_view prefix, std::si
     return found;
 }
 
+std::vector<app::CountyOfAccounts> AccountRepository::counties() {
+    std::vector<app::CountyOfAccounts> found;
+    each_row(
+        session_,
+        "select distinct a.state, a.county from account a join account_standing s"
+        " on s.account = a.number where a.county <> '' and s.status <> 'closed'",
+        {},
+        [&](const Row& row) {
+            found.push_back({std::string(row.text(0)), std::string(row.text(1))});
+        }
+    );
+    return found;
+}
+
 std::optional<app::AccountNumber> AccountRepository::of_meter(std::int64_t meter) {
     return find_integer(session_, "select account from account_standing where meter = $1", {meter});
 }

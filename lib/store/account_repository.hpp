@@ -19,6 +19,7 @@ public:
         const std::function<bool(const app::KnownAccount&, const account::Standing&)>& visit
     ) override;
     [[nodiscard]] std::vector<std::string> ids(std::string_view prefix, std::size_t limit) override;
+    [[nodiscard]] std::vector<app::CountyOfAccounts> counties() override;
     [[nodiscard]] std::optional<app::AccountNumber> of_meter(std::int64_t meter) override;
 
     [[nodiscard]] std::optional<app::AccountNumber>

@@ -5,6 +5,7 @@
 #include <catch2/catch.hpp>
 
 #include "store/place.hpp"
+#include "support/prepay_steps.hpp"
 
 using namespace usagectl;
 using app::EmergencyChange;
@@ -238,4 +239,58 @@ TEMPLATE_TEST_CASE(
     REQUIRE(enter_emergency(*store, other, ann, fixed));
     CHECK(emergencies.around(day, "Bexar").empty());
     CHECK(app::CountyEmergencies(*store).around(day, "Bexar").size() == 1);
+}
+
+TEMPLATE_TEST_CASE("a county is looked up before it is entered", "", Sqlite, Postgres) {
+    REQUIRE_ENGINE(TestType);
+    const TestType place;
+    const auto store = place.open();
+    const auto packs = *app::RulePacks::load({});
+    app::Prepay prepay;
+    prepay.timezone = "UTC";
+    const test::Desk desk{*store, prepay, ann, FixedClock(fixed.now())};
+    test::add_tariff(
+        desk,
+        "name = \"t\"\neffective = 2020-01-01\ncurrency = \"USD\"\n"
+        "[[energy]]\nname = \"E\"\nper_kwh = \"0.1\"\n"
+    );
+    for (const auto& [id, state, county] :
+         {std::tuple("A", "TX", "Haris County"), std::tuple("B", "OK", "Tulsa")}) {
+        app::CreateAccount request;
+        request.account.id = id;
+        request.account.address = {"", "", state, county, ""};
+        request.meter = std::string("M-") + id;
+        request.rates.tariff = "t";
+        test::create_account(desk, request);
+    }
+    const auto enter = [&](const char* state, const char* county, bool force = false) {
+        auto request = change("2026-07-14", "2026-07-14");
+        request.state = state;
+        request.county = county;
+        request.packs = &packs;
+        request.force = force;
+        std::string doubt;
+        request.doubt = [&](const std::string& text) { doubt = text; };
+        const auto done = enter_emergency(*store, request, ann, fixed);
+        if (!done)
+            return done.error().code + ": " + done.error().hint;
+        return doubt.empty() ? std::string("entered") : doubt;
+    };
+    CHECK(enter("TX", "harris COUNTY") == "entered");
+    CHECK(enter("va", "Richmond city") == "entered");
+    CHECK(
+        enter("TX", "Hariss") ==
+        "county_unknown: did you mean Harris? --force enters it all the same"
+    );
+    CHECK(
+        enter("TX", "Hariss", true) ==
+        "no rule pack of TX knows the county 'Hariss', and emergencies go by its name; did you mean"
+        " Harris?"
+    );
+    // An account lives there: it is entered, and the doubt is told.
+    CHECK(enter("TX", "haris").starts_with("no rule pack of TX knows the county 'haris'"));
+    CHECK(enter("OK", "Tulsa county") == "entered");
+    CHECK(enter("OK", "Osage") == "county_unknown: --force enters it all the same");
+    CHECK(enter("OK", "Osage", true) == "no rule pack lists the counties of OK");
+    CHECK(stored(*store).size() == 6);
 }

@@ -50,6 +50,10 @@ TEST_CASE("the head of a pack") {
     );
     CHECK(after_head("rule = []") == Lines{"7:8 the pack has no rule"});
     CHECK(
+        after_head("counties = [\"Wise\", \"wise  County\"]\nrule = []") ==
+        Lines{"7:21 the county 'wise  County' is there already", "8:8 the pack has no rule"}
+    );
+    CHECK(
         after_head("until = 2025-12-31\n" + sound) ==
         Lines{"7:9 the pack ends before it is effective"}
     );

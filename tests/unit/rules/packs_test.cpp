@@ -73,6 +73,37 @@ TEST_CASE("the built-in packs say what their sources say, and how sure that is")
     );
 }
 
+TEST_CASE("a built-in pack lists the counties of its state, each once") {
+    const auto cities = [](const Pack& pack) {
+        return std::count_if(pack.counties.begin(), pack.counties.end(), [](const auto& name) {
+            return name.ends_with(" city");
+        });
+    };
+    const auto texas = test::built_in("texas");
+    CHECK(texas.counties.size() == 254);
+    CHECK(cities(texas) == 0);
+    // As gazetteers have them: blanks do not count.
+    const auto place = [](const std::string& name) {
+        auto key = county_key(name);
+        key.erase(std::remove(key.begin(), key.end(), ' '), key.end());
+        return key;
+    };
+    CHECK(std::is_sorted(
+        texas.counties.begin(),
+        texas.counties.end(),
+        [&](const auto& left, const auto& right) { return place(left) < place(right); }
+    ));
+    const auto virginia = test::built_in("virginia");
+    CHECK(virginia.counties.size() == 95 + 38);
+    CHECK(cities(virginia) == 38);
+    for (const auto* name : {"Harris", "fort bend County", "DEWITT", "Deaf Smith"})
+        CHECK(lists_county(texas, name));
+    for (const auto* name : {"James City County", "Richmond", "richmond city", "King and Queen"})
+        CHECK(lists_county(virginia, name));
+    for (const auto* name : {"Hariss", "", "Fairfax"})
+        CHECK_FALSE(lists_county(texas, name));
+}
+
 TEST_CASE("a case that expects something else fails") {
     const auto file = test::file_of(
         test::head + test::rule("no_sunday", "no_suspension_on", "weekdays = \"sun\"") +
