@@ -4,6 +4,7 @@
 
 #include <random>
 
+#include "support/rounds.hpp"
 #include "whole/shop.hpp"
 
 namespace usagectl::test {
@@ -130,8 +131,8 @@ TEMPLATE_TEST_CASE("a payment that is killed is posted once in the end", "", Sql
     PrepayShop shop(place);
     std::mt19937 random(20260710);
     int kills = 0;
-    constexpr int rounds = 40;
-    for (int round = 0; round < rounds; ++round) {
+    const int payments = rounds(40);
+    for (int round = 0; round < payments; ++round) {
         const std::vector<std::string> words{
             "payment",
             "post",
@@ -151,10 +152,10 @@ TEMPLATE_TEST_CASE("a payment that is killed is posted once in the end", "", Sql
         shop.must(words);
     }
     CHECK(kills > 0);
-    CHECK(shop.balance(1) == std::to_string(3 + rounds) + ".00");
+    CHECK(shop.balance(1) == std::to_string(3 + payments) + ".00");
     CHECK(
         shop.must({"payment", "list", account_id(1), "--json"}).json().at("items").size() ==
-        rounds + 1
+        static_cast<std::size_t>(payments) + 1
     );
     CHECK(shop.run({"audit", "ledger", "--json"}).exit == 0);
 }
@@ -167,7 +168,7 @@ TEMPLATE_TEST_CASE("a night that is killed ends as one that was not", "", Sqlite
     const auto expected = quiet.state();
 
     std::mt19937 random(20260711);
-    for (int round = 0; round < 3; ++round) {
+    for (int round = 0; round < rounds(3); ++round) {
         const TestType place;
         PrepayShop shop(place);
         int kills = 0;
