@@ -32,8 +32,8 @@ const Clock& Datastores::clock() const {
     return *clock_;
 }
 
-std::unique_ptr<app::Store> Datastores::open(const std::string& url) {
-    return store::open_store({.url = url, .directories = directories_}, clock());
+std::unique_ptr<app::Store> Datastores::open(const std::string& url, const Look& look) {
+    return store::open_store({.url = url, .directories = directories_}, clock(), look);
 }
 
 app::StoreStatus Datastores::init(const std::string& url, bool sandbox) {

@@ -9,7 +9,8 @@ namespace usagectl {
 class Datastores final : public cli::Stores {
 public:
     void prepare(const Clock& clock, bool directories) override;
-    [[nodiscard]] std::unique_ptr<app::Store> open(const std::string& url) override;
+    [[nodiscard]] std::unique_ptr<app::Store>
+    open(const std::string& url, const Look& look) override;
     app::StoreStatus init(const std::string& url, bool sandbox) override;
     app::StoreStatus migrate(const std::string& url) override;
     [[nodiscard]] app::StoreStatus status(const std::string& url) override;

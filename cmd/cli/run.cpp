@@ -91,10 +91,11 @@ public:
     app::Store& get() {
         if (store_)
             return *store_;
+        Stores::Look look;
         // Nothing may be made, nor any time read, before it is known which time holds.
         if (clock_.is_asked_for())
-            clock_.settle(stores_.status(url()).sandbox);
-        auto opened = stores_.open(url());
+            look = [this](bool sandbox) { clock_.settle(sandbox); };
+        auto opened = stores_.open(url(), look);
         clock_.settle(opened->sandbox());
         store_ = std::move(opened);
         return *store_;

@@ -4,6 +4,7 @@
 // code that fits, when it cannot do what it is asked.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -25,8 +26,12 @@ public:
     // made too (those of the default place only). `clock` must outlive the calls.
     virtual void prepare(const Clock& clock, bool directories) = 0;
 
+    // Told whether what is there is a sandbox, before anything is made and before any time is read;
+    // what it throws ends the opening.
+    using Look = std::function<void(bool sandbox)>;
     // Opens a store, creating a missing local one; refuses an older schema with the cure.
-    [[nodiscard]] virtual std::unique_ptr<app::Store> open(const std::string& url) = 0;
+    [[nodiscard]] virtual std::unique_ptr<app::Store>
+    open(const std::string& url, const Look& look) = 0;
     // Makes a store that must not exist yet. A sandbox accepts USAGECTL_NOW, for ever.
     virtual app::StoreStatus init(const std::string& url, bool sandbox) = 0;
     virtual app::StoreStatus migrate(const std::string& url) = 0;

@@ -82,15 +82,20 @@ bool make(Session& session, const OpenOptions& options, bool sandbox, const Cloc
 
 }  // namespace
 
-std::unique_ptr<app::Store> open_store(const OpenOptions& options, const Clock& clock) {
+std::unique_ptr<app::Store>
+open_store(const OpenOptions& options, const Clock& clock, const Look& look) {
     const Location location = locate(options.url);
     if (missing(location)) {
+        if (look)
+            look(false);
         if (!options.create)
             fail_missing(options);
         create_sqlite_file(location.path, options.directories);
     }
     auto session = connect(location, options);
     Schema schema = read_schema(*session);
+    if (look)
+        look(schema.exists() && read_sandbox(*session));
     // An empty file is a store that was about to be made.
     const bool make_now = !location.remote && options.create;
     if (make_now && !schema.exists() && !schema.foreign) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -22,11 +23,15 @@ struct OpenOptions {
     std::chrono::milliseconds busy{5000};  // how long to wait for another writer
 };
 
+// Told whether what is there is a sandbox, before anything is made and before any time is read;
+// false where nothing is. What it throws ends the opening.
+using Look = std::function<void(bool sandbox)>;
+
 // A store whose schema is exactly this program's. A missing local one is made without a word; a
 // remote one is never made or changed here. Codes, all exit 4: store_not_initialised, store_older,
 // store_newer, store_migration_changed, store_foreign; exit 5: store_missing.
 [[nodiscard]] std::unique_ptr<app::Store>
-open_store(const OpenOptions& options, const Clock& clock);
+open_store(const OpenOptions& options, const Clock& clock, const Look& look = {});
 
 // Makes a store where none is: store_exists (exit 4) otherwise.
 void init_store(const OpenOptions& options, bool sandbox, const Clock& clock);

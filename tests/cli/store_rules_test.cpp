@@ -25,6 +25,7 @@ public:
     void read(const std::function<void()>&) override { none(); }
     void lock_ingest() override { none(); }
     void write_ahead() override { none(); }
+    void keep_more_at_hand() override { none(); }
     usagectl::app::MarketStore& market() override { none(); }
     usagectl::app::RemoteStore& remote() override { none(); }
     usagectl::app::BackfillStore& backfill() override { none(); }
@@ -50,7 +51,9 @@ private:
 
 class BlankStores final : public NoStores {
 public:
-    std::unique_ptr<usagectl::app::Store> open(const std::string& url) override {
+    std::unique_ptr<usagectl::app::Store> open(const std::string& url, const Look& look) override {
+        if (look)
+            look(sandbox);
         opened.push_back(url);
         return std::make_unique<BlankStore>(sandbox);
     }

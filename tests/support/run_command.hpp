@@ -28,7 +28,7 @@ struct Ran {
 class NoStores : public cli::Stores {
 public:
     void prepare(const Clock&, bool) override {}
-    std::unique_ptr<app::Store> open(const std::string&) override { none(); }
+    std::unique_ptr<app::Store> open(const std::string&, const Look&) override { none(); }
     app::StoreStatus init(const std::string&, bool) override { none(); }
     app::StoreStatus migrate(const std::string&) override { none(); }
     app::StoreStatus status(const std::string& url) override {
