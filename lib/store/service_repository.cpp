@@ -89,9 +89,13 @@ std::optional<app::ServiceOrder> ServiceRepository::order(const ledger::EntryId&
 
 std::vector<app::ServiceOrder> ServiceRepository::open_orders(ledger::AccountNumber account) {
     std::vector<app::ServiceOrder> found;
-    static const std::string sql =
-        select_orders("where t.account = $1 and t.decided_at is null order by t.slot");
+    static const std::string sql = select_orders("where t.account = $1 and t.decided_at is null");
     each_row(session_, sql, {account}, [&](const Row& row) { found.push_back(read_order(row)); });
+    // There are none or a few: cheaper to order here than to have the engine set up a sort each
+    // time.
+    std::sort(found.begin(), found.end(), [](const auto& left, const auto& right) {
+        return AccountSlot(left.id).packed() < AccountSlot(right.id).packed();
+    });
     return found;
 }
 
@@ -145,9 +149,9 @@ void ServiceRepository::orders(
 }
 
 bool ServiceRepository::add_notice(app::Notice notice) {
-    if (notice.id.place == app::first_free_notice)
-        return add_free_notice(notice);
-    const auto slot = AccountSlot(notice.id).packed();
+    const bool free = notice.id.place == app::first_free_notice;
+    const auto slot = free ? next_slot(session_, "notice", notice.id, app::first_free_notice)
+                           : AccountSlot(notice.id).packed();
     const std::string figures = sound_text(notice.figures);
     return run(session_,
                "insert into notice (slot, type, state, created_at, due_from, due_to, figures)"
@@ -159,24 +163,6 @@ bool ServiceRepository::add_notice(app::Notice notice) {
                 unix_seconds(notice.due_from),
                 unix_seconds(notice.due_to),
                 figures}) == 1;
-}
-
-// Behind the last one of the day, or at the first free place.
-bool ServiceRepository::add_free_notice(const app::Notice& notice) {
-    const auto first = AccountSlot::first_of(notice.id.account, notice.id.day);
-    const std::string figures = sound_text(notice.figures);
-    return run(session_,
-               "insert into notice (slot, type, state, created_at, due_from, due_to, figures)"
-               " select coalesce(max(slot) + 1, $1), $2, $3, $4, $5, $6, $7 from notice"
-               " where slot >= $1 and slot < $8",
-               {first + app::first_free_notice,
-                account::to_string(notice.type),
-                notice.state,
-                unix_seconds(notice.created_at),
-                unix_seconds(notice.due_from),
-                unix_seconds(notice.due_to),
-                figures,
-                first + AccountSlot::one_account}) == 1;
 }
 
 std::vector<app::Notice>

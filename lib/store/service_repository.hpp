@@ -26,7 +26,6 @@ public:
     notices(ledger::AccountNumber account, const app::DaySpan& days) override;
 
 private:
-    [[nodiscard]] bool add_free_notice(const app::Notice& notice);
     Session& session_;
 };
 
