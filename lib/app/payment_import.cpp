@@ -186,6 +186,7 @@ Result<PaymentsImported> import_payments(
     const Actor& actor,
     const Clock& clock
 ) {
+    store.keep_more_at_hand();
     Import import(store, request, prepay, actor, clock);
     if (auto read = import.read(); !read)
         return tl::unexpected(read.error());

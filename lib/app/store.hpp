@@ -81,6 +81,9 @@ public:
     virtual void lock_ingest() = 0;
     // Starts writing what this transaction holds while the caller waits for something else.
     virtual void write_ahead() = 0;
+    // For a use case about to change many accounts in one transaction after another: the store may
+    // take more memory for it, up to 48 MiB. Changes nothing that can be seen.
+    virtual void keep_more_at_hand() = 0;
 
     [[nodiscard]] virtual bool sandbox() const = 0;
     [[nodiscard]] virtual StoreStatus status() = 0;

@@ -54,6 +54,7 @@ public:
     void read(const std::function<void()>& work) override;
     void lock_ingest() override;
     void write_ahead() override { session_->write_ahead(); }
+    void keep_more_at_hand() override { session_->keep_more_at_hand(); }
 
     [[nodiscard]] bool sandbox() const override { return sandbox_; }
     [[nodiscard]] app::StoreStatus status() override;

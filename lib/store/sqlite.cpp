@@ -21,8 +21,10 @@ namespace {
 
 using SteadyClock = std::chrono::steady_clock;
 
-// Settings of the connection alone; none of them changes the file. journal_size_limit gives the
-// space of the log back after a large ingest. trusted_schema keeps functions with side effects out
+// Settings of the connection alone; none of them changes the file. The log is moved into the file
+// when it has 16 MiB: pages that many small transactions change are moved once for all of them, and
+// a reader still finds its way through it fast. journal_size_limit gives the space of the log back
+// after a large ingest. trusted_schema keeps functions with side effects out
 // of views and triggers a hostile file may hold.
 constexpr const char* connection_settings = "pragma synchronous = full;"
                                             "pragma foreign_keys = on;"
@@ -31,6 +33,7 @@ constexpr const char* connection_settings = "pragma synchronous = full;"
                                             "pragma temp_store = memory;"
                                             "pragma mmap_size = 0;"
                                             "pragma cache_size = -8192;"
+                                            "pragma wal_autocheckpoint = 4096;"
                                             "pragma journal_size_limit = 67108864;";
 
 // Waits for writers that take no turns, such as sqlite3(1), and for the moments SQLite locks for
@@ -99,6 +102,10 @@ public:
         sqlite3_db_config(handle(), SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
         script(connection_settings);
     }
+    ~SqliteSession() override {
+        if (!waited_ && log_is_short())
+            sqlite3_db_config(handle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+    }
 
     [[nodiscard]] Dialect dialect() const override { return Dialect::sqlite; }
 
@@ -135,11 +142,12 @@ public:
     void begin(Access access) override {
         USAGECTL_ASSERT(!in_transaction());
         if (access == Access::read) {
-            script("begin");
+            execute("begin", {});
             return;
         }
         sync(access == Access::write);
-        keep_log(access == Access::write_soon && !waited_);
+        if (access == Access::write_soon && !waited_)
+            keep_log_short();
         waited_ = waited_ || access == Access::write;
         const auto end = SteadyClock::now() + busy_.limit();
         if (!read_only_ && !turn_.take(busy_.limit()))
@@ -147,7 +155,7 @@ public:
         // Those that take no turns may still be writing: what is left of the limit is theirs.
         busy_.end_at(end);
         try {
-            script("begin immediate");
+            execute("begin immediate", {});
         } catch (...) {
             busy_.end_at(std::nullopt);
             turn_.give();
@@ -162,9 +170,12 @@ public:
             throw_sqlite_failure(handle(), path_);
     }
 
+    // Pages that do not fit are written to the log before the commit, and again with it.
+    void keep_more_at_hand() override { script("pragma cache_size = -49152"); }
+
     void commit() override {
         USAGECTL_ASSERT(in_transaction());
-        script("commit");
+        execute("commit", {});
         turn_.give();
     }
 
@@ -188,12 +199,13 @@ private:
     }
 
     // Whoever closes last moves the log into the file, and waits for the disk to do it. A process
-    // that wrote nothing worth that wait leaves it to others, and sees to it that the log, which
-    // the next one to open has to read, stays short.
-    void keep_log(bool keep) {
-        sqlite3_db_config(handle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, keep ? 1 : 0, nullptr);
-        if (keep)
-            script("pragma wal_autocheckpoint = 100");
+    // that wrote nothing worth that wait leaves it to others, unless the log is so long that the
+    // next one to open, who has to read it, would wait longer.
+    void keep_log_short() { script("pragma wal_autocheckpoint = 100"); }
+    [[nodiscard]] bool log_is_short() const {
+        struct ::stat log {};
+        constexpr ::off_t short_enough = 512L << 10;
+        return ::stat((path_ + "-wal").c_str(), &log) == 0 && log.st_size <= short_enough;
     }
 
     SqliteStatement& prepared(std::string_view sql) {

@@ -62,8 +62,8 @@ int main(int argc, char** argv) {
             app::PostPayment request;
             request.payment.account = "A-" + std::to_string(1 + at % 1000);
             request.payment.amount = Money::from_cents(500);
-            if (!app::post_payment(*store, request, prepay, actor, clock))
-                std::cerr << "refused\n";
+            if (auto posted = app::post_payment(*store, request, prepay, actor, clock); !posted)
+                throw Failure(posted.error());
         }));
     }
     const auto share = 100 * median(payments) / median(commits);
