@@ -56,3 +56,9 @@ for run in posted unchanged; do
     echo "import, all $run: $(rate "$payments" "$took") payments/s ($took s)"
 done
 stat --printf 'store: %s bytes\n' store.db
+# Where the benchmarks are built.
+if [ -x "$programs/payments_bench" ]; then
+    for _ in 1 2 3; do
+        payments_bench store.db 2000
+    done
+fi

@@ -58,6 +58,7 @@ public:
         return std::make_unique<BlankStore>(sandbox);
     }
     usagectl::app::StoreStatus status(const std::string& url) override {
+        ++looked;
         auto status = NoStores::status(url);
         status.sandbox = sandbox;
         return status;
@@ -68,6 +69,7 @@ public:
 
     bool sandbox = false;
     bool directories = false;
+    int looked = 0;
     std::vector<std::string> opened;
 };
 
@@ -92,6 +94,9 @@ TEST_CASE("a sandbox store believes USAGECTL_NOW") {
     world.blank.sandbox = true;
     world.environment["USAGECTL_NOW"] = "2030-01-01T00:00:00Z";
     CHECK(world("clock").out == "2030-01-01T00:00:00Z\n");
+    // One opening tells both: a second one would cost as much again.
+    CHECK(world.blank.looked == 0);
+    CHECK(world.blank.opened.size() == 1);
     world.environment["USAGECTL_NOW"] = "";
     CHECK(world("clock").out == "2026-11-20T14:00:00Z\n");
 }

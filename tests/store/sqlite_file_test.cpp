@@ -108,6 +108,37 @@ TEST_CASE("a local store keeps its write-ahead log and syncs every commit") {
     CHECK(store::find_integer(*session, "pragma trusted_schema", {}) == 0);
 }
 
+TEST_CASE("who wrote nothing that waits for the disk leaves a short log to others, and no long one"
+) {
+    const Sqlite place;
+    place.init();
+    const auto log = place.path().string() + "-wal";
+    const auto write = [&](store::Access access, const std::string& key, std::size_t size) {
+        const auto session = place.session();
+        session->begin(access);
+        store::run(
+            *session,
+            "insert into store_info (key, value) values ($1, $2)",
+            {key, std::string(size, 'x')}
+        );
+        session->commit();
+    };
+    const auto rows = [&] {
+        return store::find_integer(*place.session(), "select count(*) from store_info", {});
+    };
+    const auto none = rows();
+    CHECK_FALSE(fs::exists(log));
+    write(store::Access::write_soon, "told", 10);
+    CHECK(fs::exists(log));
+    CHECK(rows() == *none + 1);
+    CHECK(fs::exists(log));
+    write(store::Access::write, "paid", 10);
+    CHECK_FALSE(fs::exists(log));
+    write(store::Access::write_soon, "long", 600UL << 10);
+    CHECK_FALSE(fs::exists(log));
+    CHECK(rows() == *none + 3);
+}
+
 TEST_CASE("completion reads a store that another process is writing to") {
     const Sqlite place;
     const auto writer = place.open();
