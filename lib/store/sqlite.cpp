@@ -205,7 +205,9 @@ private:
     [[nodiscard]] bool log_is_short() const {
         struct ::stat log {};
         constexpr ::off_t short_enough = 512L << 10;
-        return ::stat((path_ + "-wal").c_str(), &log) == 0 && log.st_size <= short_enough;
+        const bool there = ::stat((path_ + "-wal").c_str(), &log) == 0;
+        // An empty one waits for nothing, and is better not left lying about.
+        return there && log.st_size > 0 && log.st_size <= short_enough;
     }
 
     SqliteStatement& prepared(std::string_view sql) {
