@@ -10,6 +10,7 @@
 #include "app/orders.hpp"
 #include "app/rerate.hpp"
 #include "app/undo.hpp"
+#include "base/words.hpp"
 
 namespace usagectl::app {
 
@@ -17,7 +18,7 @@ namespace {
 
 using std::chrono::days;
 
-constexpr std::array<std::string_view, step_count> names{
+constexpr Words<Step::legacy_export> names{
     "readings",
     "orders",
     "corrections",
@@ -104,7 +105,7 @@ Night::Night(
         auto& record = records_.at(static_cast<std::size_t>(place));
         record.day = day;
         record.place = place;
-        record.name = names.at(static_cast<std::size_t>(place));
+        record.name = names.word(static_cast<Step>(place));
         record.started_at = now;
     }
     for (const auto& known : store.nightly().steps(day))
@@ -329,14 +330,11 @@ void Night::export_charges() {
 }  // namespace
 
 std::string_view to_string(Step step) {
-    return names.at(static_cast<std::size_t>(step));
+    return names.word(step);
 }
 
 std::optional<Step> parse_step(std::string_view word) {
-    const auto found = std::find(names.begin(), names.end(), word);
-    if (found == names.end())
-        return std::nullopt;
-    return static_cast<Step>(found - names.begin());
+    return names.parse(word);
 }
 
 Result<NightlyDone> run_nightly(
