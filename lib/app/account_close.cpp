@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "app/notices.hpp"
 #include "app/undo.hpp"
 #include "ledger/chart.hpp"
 
@@ -28,7 +29,7 @@ public:
             if (auto done = (this->*step)(); !done)
                 return tl::unexpected(done.error());
         }
-        call_off_orders();
+        call_off();
         release_meter();
         if (auto closed = change_.become(account::Status::closed, cause_); !closed)
             return tl::unexpected(closed.error());
@@ -42,7 +43,7 @@ private:
     Result<void> choose_day();
     Result<void> use_deposit();
     Result<void> settle();
-    void call_off_orders();
+    void call_off();
     void release_meter();
 
     Store& store_;
@@ -138,9 +139,10 @@ Result<void> Closing::settle() {
     return {};
 }
 
-void Closing::call_off_orders() {
+void Closing::call_off() {
     for (const auto& open : store_.service().open_orders(change_.known().number))
         change_.cancel(open.kind, cause_);
+    withdraw_notices(store_, change_.known().number, change_.today());
 }
 
 void Closing::release_meter() {

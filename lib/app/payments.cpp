@@ -2,6 +2,7 @@
 #include "app/payments.hpp"
 
 #include "app/names.hpp"
+#include "app/notices.hpp"
 #include "app/undo.hpp"
 #include "base/text.hpp"
 #include "ledger/chart.hpp"
@@ -9,6 +10,8 @@
 namespace usagectl::app {
 
 namespace {
+
+using account::Rung;
 
 constexpr Money payment_limit = Money::from_micro(1'000'000'000'000);
 // Clocks of those who take payments may be a little ahead.
@@ -118,6 +121,9 @@ Result<PaymentPosted> post_payment_within(
         return tl::unexpected(open.error());
 
     auto& standing = change->standing();
+    // Only a balance that was low can have been warned of.
+    const bool warned = standing.thresholds.low_days ||
+                        account::rung_of(standing.balance, standing.thresholds) != Rung::clear;
     PaymentPosted posted;
     posted.account = change->known().account.id;
     posted.amount = asked.amount;
@@ -140,6 +146,8 @@ Result<PaymentPosted> post_payment_within(
     );
     posted.payment = name_of(Named::payment, posted.account, *entry);
 
+    if (warned)
+        withdraw_warnings(store, standing, change->today());
     const auto cause = "payment " + posted.payment;
     const auto then = account::after_payment(change->after_balance());
     must(change->follow(then, cause));

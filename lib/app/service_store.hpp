@@ -72,6 +72,8 @@ public:
     [[nodiscard]] virtual bool add_notice(Notice notice) = 0;
     [[nodiscard]] virtual std::vector<Notice>
     notices(ledger::AccountNumber account, const DaySpan& days) = 0;
+    // A notice that waits is not to be told any more; any other stays as it is.
+    virtual void cancel_notice(const ledger::EntryId& id) = 0;
 };
 
 }  // namespace usagectl::app

@@ -165,6 +165,12 @@ bool ServiceRepository::add_notice(app::Notice notice) {
                 figures}) == 1;
 }
 
+void ServiceRepository::cancel_notice(const ledger::EntryId& id) {
+    run(session_,
+        "update notice set state = 'cancelled' where slot = $1 and state = 'waiting'",
+        {AccountSlot(id).packed()});
+}
+
 std::vector<app::Notice>
 ServiceRepository::notices(ledger::AccountNumber account, const app::DaySpan& days) {
     std::vector<app::Notice> found;

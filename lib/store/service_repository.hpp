@@ -24,6 +24,7 @@ public:
     [[nodiscard]] bool add_notice(app::Notice notice) override;
     [[nodiscard]] std::vector<app::Notice>
     notices(ledger::AccountNumber account, const app::DaySpan& days) override;
+    void cancel_notice(const ledger::EntryId& id) override;
 
 private:
     Session& session_;

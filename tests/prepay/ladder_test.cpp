@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What balances call for at night, and what rules and payments make of it, on both engines (source:
 // US 8,095,475, figures 4, 6 and 9).
+#include "app/account_close.hpp"
 #include "app/names.hpp"
 #include "app/order_decide.hpp"
 #include "prepay/world.hpp"
@@ -181,4 +182,60 @@ TEMPLATE_TEST_CASE("a customer in critical care is never handed over", "", Sqlit
     CHECK(exported.orders.empty());
     REQUIRE(exported.held.size() == 1);
     CHECK(exported.held[0].order.held_by.find("protected_customer") != std::string::npos);
+}
+
+TEMPLATE_TEST_CASE(
+    "a warning that was paid for is not told any more, and one that was told stays told",
+    "",
+    Sqlite,
+    Postgres
+) {
+    REQUIRE_ENGINE(TestType);
+    struct Row {
+        std::int64_t left;  // cents, after the night
+        std::int64_t paid;
+        std::int64_t suspend;  // warnings that still wait
+        std::int64_t low;
+    };
+    const Row rows[]{
+        {0, 1000, 1, 0},     // at the grace balance: suspension is still near
+        {0, 1001, 0, 0},     // above it
+        {1001, 1499, 0, 1},  // at the low balance
+        {1001, 1500, 0, 0},  // above it
+    };
+    for (const auto& row : rows) {
+        const TestType place;
+        World world(place, "2026-07-01");
+        const auto day = date("2026-07-01");
+        with_balance_left(world, day, cents(row.left)).night(day);
+        world.pay("A", cents(row.paid));
+        const auto waiting = [&](NoticeType type) {
+            auto notices = world.notices("A");
+            std::erase_if(notices, [](const auto& each) { return each.state != "waiting"; });
+            return count(notices, type);
+        };
+        INFO(row.left << " and " << row.paid);
+        CHECK(waiting(NoticeType::suspend) == row.suspend);
+        CHECK(waiting(NoticeType::low_balance) == row.low);
+        CHECK(waiting(NoticeType::recharge) == 2);
+    }
+}
+
+TEMPLATE_TEST_CASE("a closed account hears of nothing but its receipts", "", Sqlite, Postgres) {
+    REQUIRE_ENGINE(TestType);
+    const TestType place;
+    World world(place, "2026-07-01");
+    const auto day = date("2026-07-01");
+    with_balance_left(world, day, cents(1001)).night(day);
+    app::CloseAccount request;
+    request.account = "A";
+    request.on = day;
+    request.reason = "moved";
+    REQUIRE(app::close_account(*world.store, request, world.prepay, world.actor, world.clock));
+    for (const auto& notice : world.notices("A")) {
+        INFO(account::to_string(notice.type));
+        const bool receipt = notice.type == NoticeType::recharge;
+        CHECK(notice.state == (receipt ? "waiting" : "cancelled"));
+    }
+    CHECK(count(world.notices("A"), NoticeType::low_balance) == 1);
 }
