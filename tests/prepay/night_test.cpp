@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Nights, on both engines: what is charged, once; what is caught up; what better readings change
 // (source: US 8,095,475, figures 6 and 9).
-#include "app/legacy_export.hpp"
-#include "app/reading_requests.hpp"
 #include "prepay/world.hpp"
 
 using namespace usagectl;
@@ -10,10 +8,6 @@ using namespace usagectl::test;
 using std::chrono::days;
 
 namespace {
-
-const app::StepDone& step(const app::NightlyDone& done, app::Step which) {
-    return done.steps.at(static_cast<std::size_t>(which));
-}
 
 // The 96 intervals of a normal day at 10 cents a kWh.
 Money plain_day(std::int64_t wh) {
@@ -351,123 +345,4 @@ TEMPLATE_TEST_CASE(
     const auto next_evening = world.zone.day_start(day + days(1)) + std::chrono::hours(18);
     CHECK(daily[0].due_from == next_evening);
     CHECK(daily[0].due_to == next_evening + std::chrono::hours(2));
-}
-
-namespace {
-
-// Nights that tell the legacy system; the days it was told of.
-struct Told {
-    World& world;
-    std::vector<LocalDay> days = {};
-
-    app::NightlyDone night(LocalDay day) {
-        days.clear();
-        app::NightlyRequest request;
-        request.day = day;
-        request.actor = "night";
-        request.legacy_export = [this](LocalDay told) {
-            days.push_back(told);
-            const auto all =
-                app::export_prepay_charges(*world.store, told, world.prepay, [](std::string_view) {
-                });
-            return app::NightlyRequest::Exported{all.rows, all.amount};
-        };
-        auto done = app::run_nightly(
-            *world.store, request, world.prepay, world.packs, world.actor, world.clock
-        );
-        REQUIRE(done);
-        return std::move(*done);
-    }
-};
-
-}  // namespace
-
-TEMPLATE_TEST_CASE(
-    "the legacy system is told of days that were missed, and of those that changed",
-    "",
-    Sqlite,
-    Postgres
-) {
-    REQUIRE_ENGINE(TestType);
-    const TestType place;
-    World world(place, "2026-07-01");
-    world.tariff(plain_tariff() + "[minimum]\nname = \"Least\"\nper_day = \"1.00\"\n");
-    const auto first = date("2026-07-01");
-    world.account("A", "plain", first, cents(5000));
-    world.readings(first, {{"A", 100}});
-    world.readings(first + days(1), {{"A", 100}});
-    Told told{world};
-    world.night_after(first + days(1));
-    const auto done = told.night(first + days(1));
-    CHECK(told.days == std::vector{first, first + days(1)});
-    CHECK(step(done, app::Step::legacy_export).items == 1);
-    CHECK(step(done, app::Step::legacy_export).amount == cents(4));
-
-    // Better readings of the first day lift it above the minimum: the fee it had is gone.
-    world.readings(first, {{"A", 200}});
-    world.readings(first + days(2), {{"A", 200}});
-    world.night_after(first + days(2));
-    told.night(first + days(2));
-    CHECK(told.days == std::vector{first, first + days(2)});
-    // Told once.
-    told.night(first + days(2));
-    CHECK(told.days == std::vector{first + days(2)});
-}
-
-TEMPLATE_TEST_CASE(
-    "meters without whole readings are asked for, again until they have come", "", Sqlite, Postgres
-) {
-    REQUIRE_ENGINE(TestType);
-    const TestType place;
-    World world(place, "2026-11-01");
-    world.tariff(plain_tariff());
-    const auto day = date("2026-11-01");  // 25 hours
-    for (const auto* id : {"A", "B", "C", "D", "E"})
-        world.account(id, "plain", day, cents(5000));
-    world.store->write([&] {
-        auto gone = world.standing("D");
-        gone.status = account::Status::suspended;
-        REQUIRE(world.store->accounts().save(gone));
-        auto meter = *world.store->meters().find(World::meter_of("E"));
-        meter.timezone = "Pacific/Honolulu";
-        world.store->meters().save(meter);
-    });
-    world.readings(day, {{"A", 100}, {"B", 100, {7, 8, 9}}});
-    world.readings(day, {{"B", 100, {0, 8}}}, meter::Layer::raw);
-    world.night_after(day);
-    const auto asked = [&] {
-        std::string rows;
-        const auto count =
-            app::request_readings(*world.store, day, world.clock.now(), [&](std::string_view more) {
-                rows += more;
-            });
-        return std::pair(count, rows);
-    };
-    const std::string header = "meter,account,date,from,to,intervals,missing\n";
-    const std::string span = ",2026-11-01,2026-11-01T05:00:00Z,2026-11-02T06:00:00Z,100,";
-    CHECK(
-        asked() == std::pair(std::int64_t{2}, header + "M-B,B" + span + "1\nM-C,C" + span + "100\n")
-    );
-
-    // The night hands them over before it charges, and again when it is repeated.
-    app::NightlyRequest request;
-    request.day = day;
-    request.actor = "night";
-    std::vector<std::int64_t> counts;
-    request.request_readings = [&](LocalDay of) {
-        CHECK(of == day);
-        counts.push_back(asked().first);
-        return counts.back();
-    };
-    const auto night = [&] {
-        return *app::run_nightly(
-            *world.store, request, world.prepay, world.packs, world.actor, world.clock
-        );
-    };
-    const auto first = night();
-    CHECK(first.charges.estimated == 2);
-    CHECK(step(first, app::Step::readings).detail == "meters without whole readings: 2");
-    world.readings(day, {{"C", 100}});
-    CHECK(step(night(), app::Step::readings).detail == "meters without whole readings: 1");
-    CHECK(counts == std::vector<std::int64_t>{2, 1});
 }

@@ -74,6 +74,9 @@ private:
     std::map<std::string, app::AccountNumber> numbers_;
 };
 
+inline const app::StepDone& step(const app::NightlyDone& done, app::Step which) {
+    return done.steps.at(static_cast<std::size_t>(which));
+}
 inline LocalDay date(const char* text) {
     return *parse_day(text);
 }
