@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "app/order_confirm.hpp"
 
-#include <algorithm>
-#include <numeric>
-
+#include "app/line_chunks.hpp"
 #include "app/line_file.hpp"
-#include "app/undo.hpp"
 #include "base/csv.hpp"
 #include "base/words.hpp"
 
@@ -23,13 +20,7 @@ bool blank(std::string_view line) {
     return line.find_first_not_of(" \t\r\n") == std::string_view::npos;
 }
 
-// A line on its way into a transaction.
-struct Waiting {
-    std::uint64_t line = 0;
-    std::string text;
-    Result<Confirmation> read;
-    Result<OrderDecided> decided = {};
-};
+using Chunks = LineChunks<Confirmation, OrderDecided>;
 
 class Run {
 public:
@@ -38,11 +29,21 @@ public:
         const Prepay& prepay,
         const Actor& actor,
         const Clock& clock)
-        : store_(store)
-        , request_(request)
-        , prepay_(prepay)
-        , actor_(actor)
-        , clock_(clock)
+        : request_(request)
+        , chunks_(
+              store,
+              actor,
+              clock,
+              {.of = "confirmations of " + request.path,
+               .done_is = "accepted",
+               .most = confirm_chunk,
+               .dry_run = request.dry_run,
+               .decide =
+                   [&](const Confirmation& said, Instant now) {
+                       return decide_order_within(store, said.said, prepay, actor.name, now);
+                   },
+               .tell = [this](const Chunks::Line& line) { tell(line); }}
+          )
         , csv_({
               [this](const CsvRecord& record) { take_record(record); },
               [this](std::uint64_t line, std::string_view reason, std::string_view text) {
@@ -57,22 +58,17 @@ private:
     void take_json(std::string_view piece);
     void take_record(const CsvRecord& record);
     void take_bad(std::uint64_t line, std::string_view reason, std::string_view text);
-    void add(std::uint64_t line, std::string text, Result<Confirmation> read);
-    void decide();
-    void decide_within(Instant now);
-    void tell(const Waiting& waiting);
+    void add(std::uint64_t line, std::string_view text, Result<Confirmation> read);
+    void ask_interrupted() { done_.interrupted = request_.interrupted && request_.interrupted(); }
+    void tell(const Chunks::Line& decided);
     [[nodiscard]] bool ended() const { return headless_ || done_.interrupted; }
 
-    Store& store_;
     const ConfirmOrders& request_;
-    const Prepay& prepay_;
-    const Actor& actor_;
-    const Clock& clock_;
+    Chunks chunks_;
     CsvReader csv_;
     std::optional<ConfirmationColumns> columns_;
     bool headless_ = false;        // no header row: what follows cannot be read
     std::uint64_t json_line_ = 0;  // the last one given
-    std::vector<Waiting> waiting_;
     OrdersConfirmed done_;
 };
 
@@ -98,7 +94,8 @@ Result<void> Run::read() {
             .end =
                 [this] {
                     csv_.end();
-                    decide();
+                    if (chunks_.decide())
+                        ask_interrupted();
                 },
             .ended = [this] { return ended(); },
         }
@@ -112,7 +109,7 @@ void Run::take_json(std::string_view piece) {
         piece.remove_prefix(end == std::string_view::npos ? piece.size() : end + 1);
         ++json_line_;
         if (!ended() && !blank(text))
-            add(json_line_, std::string(text), request_.read(text));
+            add(json_line_, text, request_.read(text));
     }
 }
 
@@ -122,78 +119,38 @@ void Run::take_record(const CsvRecord& record) {
     auto text = csv_row(record.fields);
     text.pop_back();
     if (columns_) {
-        add(record.line, std::move(text), columns_->row(record.fields));
+        add(record.line, text, columns_->row(record.fields));
     } else if (auto columns = ConfirmationColumns::read(record.fields)) {
         columns_ = *columns;
     } else {
-        add(record.line, std::move(text), tl::unexpected(columns.error()));
+        add(record.line, text, tl::unexpected(columns.error()));
         headless_ = true;
-        decide();
+        chunks_.decide();
     }
 }
 
 void Run::take_bad(std::uint64_t line, std::string_view reason, std::string_view text) {
     if (!ended())
-        add(line, std::string(text), tl::unexpected(line_malformed(reason)));
+        add(line, text, tl::unexpected(line_malformed(reason)));
 }
 
-void Run::add(std::uint64_t line, std::string text, Result<Confirmation> read) {
-    waiting_.push_back({line, std::move(text), std::move(read)});
-    if (waiting_.size() == confirm_chunk)
-        decide();
+void Run::add(std::uint64_t line, std::string_view text, Result<Confirmation> read) {
+    if (chunks_.add(line, text, std::move(read)))
+        ask_interrupted();
 }
 
-void Run::decide_within(Instant now) {
-    std::vector<std::size_t> order(waiting_.size());
-    std::iota(order.begin(), order.end(), std::size_t{0});
-    std::erase_if(order, [&](std::size_t at) { return !waiting_[at].read; });
-    std::stable_sort(order.begin(), order.end(), [&](std::size_t left, std::size_t right) {
-        return waiting_[left].read->account < waiting_[right].read->account;
-    });
-    for (const auto at : order) {
-        auto& each = waiting_[at];
-        each.decided = decide_order_within(store_, each.read->said, prepay_, actor_.name, now);
-    }
-}
-
-void Run::decide() {
-    if (waiting_.empty())
-        return;
-    const auto kept = attempt<int>(store_, request_.dry_run, [&]() -> Result<int> {
-        const auto now = clock_.now();
-        decide_within(now);
-        const auto accepted =
-            std::count_if(waiting_.begin(), waiting_.end(), [](const Waiting& each) {
-                return each.read && each.decided && !each.decided->unchanged;
-            });
-        store_.audit().append(actor_.record(
-            now,
-            "confirmations of " + request_.path + ", lines " +
-                std::to_string(waiting_.front().line) + " to " +
-                std::to_string(waiting_.back().line) + ": " + std::to_string(accepted) +
-                " accepted of " + std::to_string(waiting_.size())
-        ));
-        return 0;
-    });
-    static_cast<void>(kept);
-    for (const auto& each : waiting_)
-        tell(each);
-    waiting_.clear();
-    done_.interrupted = request_.interrupted && request_.interrupted();
-}
-
-void Run::tell(const Waiting& waiting) {
+void Run::tell(const Chunks::Line& decided) {
     ConfirmedLine line;
-    line.line = waiting.line;
-    line.text = waiting.text;
+    line.line = decided.number;
+    line.text = decided.text;
     ++done_.lines;
-    if (waiting.read)
-        line.order = waiting.read->said.order;
-    if (!waiting.read || !waiting.decided) {
+    if (decided.wish)
+        line.order = decided.wish->said.order;
+    if (decided.rejected()) {
         ++done_.rejected;
-        line.error = waiting.read ? waiting.decided.error() : waiting.read.error();
+        line.error = decided.error();
     } else {
-        line.decided = *waiting.decided;
+        line.decided = *decided.done;
         line.state = line.decided->unchanged ? Confirmed::unchanged : Confirmed::accepted;
         ++(line.decided->unchanged ? done_.unchanged : done_.accepted);
     }

@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "app/payment_import.hpp"
 
-#include <algorithm>
-#include <numeric>
-
+#include "app/line_chunks.hpp"
 #include "app/line_file.hpp"
-#include "app/undo.hpp"
 #include "base/words.hpp"
 
 namespace usagectl::app {
@@ -18,13 +15,7 @@ bool blank(std::string_view line) {
     return line.find_first_not_of(" \t\r\n") == std::string_view::npos;
 }
 
-// A line on its way into a transaction.
-struct Waiting {
-    std::uint64_t line = 0;
-    std::string text;
-    Result<PaymentAsked> asked;
-    Result<PaymentPosted> posted = {};
-};
+using Chunks = LineChunks<PaymentAsked, PaymentPosted>;
 
 class Import {
 public:
@@ -35,11 +26,19 @@ public:
         const Actor& actor,
         const Clock& clock
     )
-        : store_(store)
-        , request_(request)
-        , prepay_(prepay)
-        , actor_(actor)
-        , clock_(clock) {}
+        : request_(request)
+        , chunks_(
+              store,
+              actor,
+              clock,
+              {.of = "payments of " + request.path,
+               .done_is = "posted",
+               .most = import_chunk,
+               .dry_run = request.dry_run,
+               .decide = [&](const PaymentAsked& asked, Instant now
+                         ) { return post_payment_within(store, asked, prepay, actor.name, now); },
+               .tell = [this](const Chunks::Line& line) { tell(line); }}
+          ) {}
 
     Result<void> read();
     [[nodiscard]] PaymentsImported done() const { return done_; }
@@ -48,20 +47,15 @@ private:
     void take(std::string_view piece);
     void take_line(std::string_view text);
     void add(std::string_view text, Result<PaymentAsked> asked);
-    void post();
-    void post_within(Instant now);
-    void tell(const Waiting& waiting);
+    void ask_interrupted() { done_.interrupted = request_.interrupted && request_.interrupted(); }
+    void tell(const Chunks::Line& decided);
     [[nodiscard]] bool ended() const { return headless_ || done_.interrupted; }
 
-    Store& store_;
     const ImportPayments& request_;
-    const Prepay& prepay_;
-    const Actor& actor_;
-    const Clock& clock_;
+    Chunks chunks_;
     std::optional<PaymentColumns> columns_;
     bool headless_ = false;  // no header row: what follows cannot be read
     std::uint64_t line_ = 0;
-    std::vector<Waiting> waiting_;
     PaymentsImported done_;
 };
 
@@ -76,7 +70,11 @@ Result<void> Import::read() {
                     add(beginning,
                         refuse(Exit::rejected, "line_malformed", "the line is longer than 16 KiB"));
                 },
-            .end = [this] { post(); },
+            .end =
+                [this] {
+                    if (chunks_.decide())
+                        ask_interrupted();
+                },
             .ended = [this] { return ended(); },
         }
     );
@@ -102,68 +100,28 @@ void Import::take_line(std::string_view text) {
         columns_ = *columns;
     } else {
         add(text, tl::unexpected(columns.error()));
-        post();
+        chunks_.decide();
         headless_ = true;
     }
 }
 
 void Import::add(std::string_view text, Result<PaymentAsked> asked) {
-    waiting_.push_back({line_, std::string(text), std::move(asked)});
-    if (waiting_.size() == import_chunk)
-        post();
+    if (chunks_.add(line_, text, std::move(asked)))
+        ask_interrupted();
 }
 
-// In the order of accounts, and of the file within each.
-void Import::post_within(Instant now) {
-    std::vector<std::size_t> order(waiting_.size());
-    std::iota(order.begin(), order.end(), std::size_t{0});
-    std::erase_if(order, [&](std::size_t at) { return !waiting_[at].asked; });
-    std::stable_sort(order.begin(), order.end(), [&](std::size_t left, std::size_t right) {
-        return waiting_[left].asked->account < waiting_[right].asked->account;
-    });
-    for (const auto at : order) {
-        auto& each = waiting_[at];
-        each.posted = post_payment_within(store_, *each.asked, prepay_, actor_.name, now);
-    }
-}
-
-void Import::post() {
-    if (waiting_.empty())
-        return;
-    const auto kept = attempt<int>(store_, request_.dry_run, [&]() -> Result<int> {
-        const auto now = clock_.now();
-        post_within(now);
-        const auto posted =
-            std::count_if(waiting_.begin(), waiting_.end(), [](const Waiting& each) {
-                return each.asked && each.posted && !each.posted->unchanged;
-            });
-        store_.audit().append(actor_.record(
-            now,
-            "payments of " + request_.path + ", lines " + std::to_string(waiting_.front().line) +
-                " to " + std::to_string(waiting_.back().line) + ": " + std::to_string(posted) +
-                " posted of " + std::to_string(waiting_.size())
-        ));
-        return 0;
-    });
-    static_cast<void>(kept);
-    for (const auto& each : waiting_)
-        tell(each);
-    waiting_.clear();
-    done_.interrupted = request_.interrupted && request_.interrupted();
-}
-
-void Import::tell(const Waiting& waiting) {
+void Import::tell(const Chunks::Line& decided) {
     PaymentLine line;
-    line.line = waiting.line;
-    line.text = waiting.text;
+    line.line = decided.number;
+    line.text = decided.text;
     ++done_.lines;
-    if (waiting.asked)
-        line.asked = *waiting.asked;
-    if (!waiting.asked || !waiting.posted) {
+    if (decided.wish)
+        line.asked = *decided.wish;
+    if (decided.rejected()) {
         ++done_.rejected;
-        line.error = waiting.asked ? waiting.posted.error() : waiting.asked.error();
+        line.error = decided.error();
     } else {
-        line.posted = *waiting.posted;
+        line.posted = *decided.done;
         line.state = line.posted->unchanged ? LineState::unchanged : LineState::posted;
         ++(line.posted->unchanged ? done_.unchanged : done_.posted);
         if (!line.posted->unchanged)
