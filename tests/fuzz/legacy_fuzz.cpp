@@ -4,6 +4,7 @@
 // within its bounds, and a record that is written is read as it was.
 #include <algorithm>
 
+#include "base/csv.hpp"
 #include "legacy/bill_row.hpp"
 #include "legacy/facts.hpp"
 #include "line_reader_fuzz.hpp"
@@ -13,16 +14,16 @@ using namespace usagectl;
 namespace {
 
 struct Outcome {
-    std::vector<legacy::Record> records;
+    std::vector<CsvRecord> records;
     std::vector<std::pair<std::uint64_t, std::string>> bad;
 };
 
 // `piece`: as many lines at a time; 0: all of them.
 Outcome read(std::string_view text, std::size_t piece) {
     Outcome outcome;
-    legacy::CsvReader reader({
-        [&](const legacy::Record& record) { outcome.records.push_back(record); },
-        [&](std::uint64_t line, std::string_view reason) {
+    CsvReader reader({
+        [&](const CsvRecord& record) { outcome.records.push_back(record); },
+        [&](std::uint64_t line, std::string_view reason, std::string_view) {
             outcome.bad.emplace_back(line, reason);
         },
     });
@@ -47,7 +48,7 @@ void check_lines(const Outcome& outcome, std::uint64_t lines) {
     for (const auto& record : outcome.records) {
         fuzz::require(record.line > last && record.line <= lines);
         fuzz::require(!record.fields.empty());
-        fuzz::require(record.fields.size() <= legacy::CsvReader::most_fields);
+        fuzz::require(record.fields.size() <= CsvReader::most_fields);
         last = record.line;
     }
     for (const auto& [line, reason] : outcome.bad)
@@ -62,10 +63,10 @@ void check_same(const Outcome& left, const Outcome& right) {
     }
 }
 
-void check_written(const legacy::Record& record) {
+void check_written(const CsvRecord& record) {
     // Behind a header row, as writers put it: only at the beginning is a byte order mark none of
     // the first field.
-    const auto again = read("a\n" + legacy::write_csv_row(record.fields), 0);
+    const auto again = read("a\n" + csv_row(record.fields), 0);
     // A row of nothing but one empty field is an empty line.
     if (record.fields.size() == 1 && record.fields.front().empty())
         return;
@@ -73,7 +74,7 @@ void check_written(const legacy::Record& record) {
     fuzz::require(again.records.back().fields == record.fields);
 }
 
-void check_facts(const legacy::Header& header, const legacy::Record& record) {
+void check_facts(const legacy::Header& header, const CsvRecord& record) {
     const auto facts = legacy::read_facts(header, record);
     if (!facts) {
         fuzz::require(!facts.error().code.empty() && facts.error().exit == Exit::rejected);
@@ -91,7 +92,7 @@ void check_facts(const legacy::Header& header, const legacy::Record& record) {
     fuzz::require(facts->contacts.empty() ? primary == 0 : primary == 1);
 }
 
-void check_bill(const legacy::Header& header, const legacy::Record& record) {
+void check_bill(const legacy::Header& header, const CsvRecord& record) {
     const auto given = legacy::GivenRates{Rate::from_nano(100'000'000), std::nullopt};
     const auto bill = legacy::read_bill(header, record, given);
     if (!bill)
