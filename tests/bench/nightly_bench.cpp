@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // A night of many accounts, in a store that is made for it:
 //
-//     nightly_bench URL ACCOUNTS [NIGHTS]
+//     nightly_bench URL ACCOUNTS TARIFF-FILE [NIGHTS]
 //
 // Makes the accounts, a meter each, and a settled day of 15-minute readings for every night; then
 // times each night as a whole, as `usagectl nightly` runs it, and prints accounts a second.
