@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "cli/fields.hpp"
 
+#include <optional>
+
 #include <algorithm>
 
 #include <nlohmann/json.hpp>
@@ -74,6 +76,21 @@ void check_value(const FieldNode& node, const Json& value) {
     }
     if (!node.children.empty())
         check_fields(node, value);
+}
+
+// What a field says of something that did not exist yet; none: it names something there was.
+std::optional<Json> nothing_of(const FieldNode& node) {
+    if (node.nullable)
+        return Json(nullptr);
+    if (node.list || node.type == "array")
+        return Json::array();
+    if (node.type == "object")
+        return Json::object();
+    if (node.type == "integer")
+        return Json(0);
+    if (node.type == "boolean")
+        return Json(false);
+    return std::nullopt;
 }
 
 void collect_leaves(const FieldNode& node, std::size_t prefix, std::vector<std::string>& paths) {
@@ -150,9 +167,10 @@ void add_absent(const FieldNode& node, Json& value) {
         return;
     for (const auto& child : node.children) {
         if (!value.contains(child.name)) {
-            if (child.nullable)
-                value[child.name] = nullptr;
-            continue;
+            auto nothing = nothing_of(child);
+            if (!nothing)
+                continue;
+            value[child.name] = std::move(*nothing);
         }
         auto& inner = value[child.name];
         if (!inner.is_array()) {

@@ -38,8 +38,8 @@ struct FieldNode {
 // with `skip`.
 void check_fields(const FieldNode& node, const Json& value, std::string_view skip = {});
 
-// Fields that may be null and are not there are null: an answer that was kept by an older usagectl
-// did not know of them.
+// For an answer that was kept by an older usagectl: fields it did not know of say that there was
+// nothing of the kind, by null, an empty list, 0 or false. A text that must be there stays missing.
 void add_absent(const FieldNode& node, Json& value);
 
 // The paths of all fields below `node` that have no fields themselves; lists of objects excluded.

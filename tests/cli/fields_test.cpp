@@ -101,6 +101,15 @@ TEST_CASE("an answer that was kept before a field was declared has it as null") 
     CHECK(answer["request"].is_null());
     CHECK(answer["items"][1]["wh"].is_null());
     CHECK(answer["items"][0] == good()["items"][0]);
+    // What has a nothing of its kind gets that: a count, a list.
+    answer.erase("total_wh");
+    answer.erase("names");
+    answer.erase("items");
+    add_absent(tree, answer);
+    CHECK_NOTHROW(check_fields(tree, answer));
+    CHECK(answer["total_wh"] == 0);
+    CHECK(answer["names"] == Json::array());
+    CHECK(answer["items"] == Json::array());
     // What was never null is missed.
     answer.erase("meter");
     add_absent(tree, answer);
