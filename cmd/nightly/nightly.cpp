@@ -22,6 +22,11 @@ struct NightlyOptions {
     std::string from_step;
 };
 
+Exit exit_of(const cli::Json& root) {
+    const bool well = root["problems"].empty() && root["fetched"]["failed"].empty();
+    return well ? Exit::done : Exit::rejected;
+}
+
 Exit run(const NightlyOptions& options, cli::Context& context) {
     auto& store = context.store();
     const auto prepay = prepay_of(context.settings);
@@ -43,8 +48,10 @@ Exit run(const NightlyOptions& options, cli::Context& context) {
     body["from_step"] = options.from_step;
     const cli::Keyed keyed(context, body.dump());
     if (auto before = keyed.before()) {
-        context.print(std::move(*before), {});
-        return Exit::done;
+        const auto exit = exit_of(*before);
+        const auto view = nightly_view(*before);
+        context.print(std::move(*before), view);
+        return exit;
     }
     FetchedReadings fetched;
     try {
@@ -74,11 +81,11 @@ Exit run(const NightlyOptions& options, cli::Context& context) {
     if (!interrupted && !context.globals.dry_run)
         store.write([&] { keyed.keep(root); });
     const auto view = nightly_view(root);
-    const bool problems = !done.problems.empty() || !root["fetched"]["failed"].empty();
+    const auto exit = exit_of(root);
     context.print(std::move(root), view);
     if (interrupted)
         return Exit::interrupted;
-    return problems ? Exit::rejected : Exit::done;
+    return exit;
 }
 
 }  // namespace
