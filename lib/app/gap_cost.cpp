@@ -14,33 +14,15 @@ namespace {
 using std::chrono::days;
 using Readings = std::span<const tariff::Reading>;
 
-// The best values of the billing cycle up to the gap's end.
+// The best values from a day of the billing cycle to the day of the gap's end.
 std::vector<tariff::Reading> read_cycle(Store& store, const GapAnswer& gap, LocalDay from) {
     UsageQuestion question;
     question.meter = gap.meter.id;
     question.channel = meter::Channel::consumption;
     question.from = from;
     question.to = gap.zone->day_of(gap.gap.to);
-    std::vector<tariff::Reading> readings;
     const auto usage = show_usage(store, question);
-    if (!usage)
-        return readings;
-    for (const auto& interval : usage->intervals) {
-        if (interval.start >= gap.gap.to)
-            break;
-        readings.push_back(
-            {interval.start, interval.wh, interval.quality == meter::Quality::missing}
-        );
-    }
-    return readings;
-}
-
-Readings between(Readings readings, Instant from, Instant to) {
-    const auto before = [](const tariff::Reading& reading, Instant at) {
-        return reading.start < at;
-    };
-    const auto begin = std::lower_bound(readings.begin(), readings.end(), from, before);
-    return {begin, std::lower_bound(begin, readings.end(), to, before)};
+    return usage ? readings_of(usage->intervals) : std::vector<tariff::Reading>();
 }
 
 std::int64_t sum_wh(Readings readings) {
@@ -90,7 +72,7 @@ std::optional<Money> gap_cost(Store& store, const GapAnswer& gap) {
         const auto planned = tariff::plan_day((*rates)->plan, day, zone);
         const auto cycle = zone.day_start(cycle_start(day, standing.cycle_day));
         const auto used = sum_wh(between(readings, cycle, planned.start));
-        const auto end = zone.day_start(day + days(1));
+        const auto end = std::min(zone.day_start(day + days(1)), gap.gap.to);
         const auto settled = std::clamp(gap.gap.from, planned.start, end);
         const auto with = charge_of(**rates, planned, between(readings, planned.start, end), used);
         const auto without =

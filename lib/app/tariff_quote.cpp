@@ -12,27 +12,6 @@ namespace {
 
 using tariff::Kind;
 
-std::vector<tariff::Reading> readings_of(const UsageAnswer& usage) {
-    std::vector<tariff::Reading> readings;
-    readings.reserve(usage.intervals.size());
-    for (const auto& interval : usage.intervals) {
-        const bool missing = interval.quality == meter::Quality::missing;
-        readings.push_back({interval.start, interval.wh, missing});
-    }
-    return readings;
-}
-
-// The readings of [from, to).
-std::span<const tariff::Reading>
-between(const std::vector<tariff::Reading>& readings, Instant from, Instant to) {
-    const auto before = [](const tariff::Reading& reading, Instant at) {
-        return reading.start < at;
-    };
-    const auto begin = std::lower_bound(readings.begin(), readings.end(), from, before);
-    const auto end = std::lower_bound(begin, readings.end(), to, before);
-    return {begin, end};
-}
-
 std::uint64_t count_missing(std::span<const tariff::Reading> readings) {
     return static_cast<std::uint64_t>(std::count_if(
         readings.begin(), readings.end(), [](const auto& reading) { return reading.missing; }
@@ -169,6 +148,25 @@ private:
 
 }  // namespace
 
+std::vector<tariff::Reading> readings_of(std::span<const meter::SeriesInterval> intervals) {
+    std::vector<tariff::Reading> readings;
+    readings.reserve(intervals.size());
+    for (const auto& interval : intervals) {
+        const bool missing = interval.quality == meter::Quality::missing;
+        readings.push_back({interval.start, interval.wh, missing});
+    }
+    return readings;
+}
+
+std::span<const tariff::Reading>
+between(std::span<const tariff::Reading> readings, Instant from, Instant to) {
+    const auto before = [](const tariff::Reading& reading, Instant at) {
+        return reading.start < at;
+    };
+    const auto begin = std::lower_bound(readings.begin(), readings.end(), from, before);
+    return {begin, std::lower_bound(begin, readings.end(), to, before)};
+}
+
 LocalDay cycle_start(LocalDay day, std::int64_t cycle_day) {
     const std::chrono::year_month_day date(day);
     const std::chrono::day first(static_cast<unsigned>(cycle_day));
@@ -223,8 +221,8 @@ Result<Quote> quote_tariff(Store& store, const QuoteQuestion& question) {
     quote.zone = consumption->zone;
 
     Quoting quoting(question, quote);
-    quoting.consumption = readings_of(*consumption);
-    quoting.generation = readings_of(*generation);
+    quoting.consumption = readings_of(consumption->intervals);
+    quoting.generation = readings_of(generation->intervals);
     quoting.fees = std::move(*fees);
     // A meter that never fed anything in is not missing it.
     if (!any_value(quoting.generation))

@@ -4,11 +4,13 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "app/store.hpp"
 #include "app/tariffs.hpp"
+#include "meter/series.hpp"
 #include "tariff/rating.hpp"
 
 namespace usagectl::app {
@@ -76,6 +78,13 @@ struct Quote {
 // `tariff_unknown` (3), `tariff_not_in_force` (4: on one of the days), `currency_changes` (4),
 // `option_unknown`, `exemption_unknown`, `fee_unknown` (2), `charge_out_of_range` (4).
 [[nodiscard]] Result<Quote> quote_tariff(Store& store, const QuoteQuestion& question);
+
+// Intervals as what is charged; ascending as they are.
+[[nodiscard]] std::vector<tariff::Reading>
+readings_of(std::span<const meter::SeriesInterval> intervals);
+// Those that start in [from, to), of ascending ones.
+[[nodiscard]] std::span<const tariff::Reading>
+between(std::span<const tariff::Reading> readings, Instant from, Instant to);
 
 // The day the billing cycle of `day` began.
 [[nodiscard]] LocalDay cycle_start(LocalDay day, std::int64_t cycle_day);
