@@ -209,6 +209,15 @@ TEMPLATE_TEST_CASE("a night begins with what its sources hold", "", Sqlite, Post
     CHECK(again.at("fetched").at("files") == 0);
     CHECK(again.at("charged") == 0);
 
+    // Asked for twice by the same key: the same answer, and the same end.
+    auto keyed = night;
+    keyed.insert(keyed.end(), {"--idempotency-key", "night-6"});
+    const auto once = shop.run(keyed);
+    const auto twice = shop.run(keyed);
+    CHECK(once.exit == 6);
+    CHECK(twice.exit == 6);
+    CHECK(twice.out == once.out);
+
     shop.set("nightly.sources", "nowhere");
     const auto unknown = shop.run(night);
     CHECK(unknown.exit == 3);
