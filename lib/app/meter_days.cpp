@@ -20,7 +20,10 @@ constexpr std::array layers{Layer::vee, Layer::raw};
 constexpr days longest_look_back{400};
 
 void append(std::vector<meter::StoredBlock>& blocks, std::vector<meter::StoredBlock> more) {
-    std::move(more.begin(), more.end(), std::back_inserter(blocks));
+    if (blocks.empty())
+        blocks = std::move(more);
+    else
+        std::move(more.begin(), more.end(), std::back_inserter(blocks));
 }
 
 // The end of the last reading in a layer's blocks that is over by `until`.

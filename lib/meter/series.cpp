@@ -80,8 +80,10 @@ all_values(std::span<const StoredBlock> blocks, Instant from, Instant to, LayerC
         return layer_values(blocks, Layer::vee, from, to);
     if (choice == LayerChoice::raw)
         return layer_values(blocks, Layer::raw, from, to);
-    const Intervals vee = layer_values(blocks, Layer::vee, from, to);
+    Intervals vee = layer_values(blocks, Layer::vee, from, to);
     const Intervals raw = not_settled(layer_values(blocks, Layer::raw, from, to), vee);
+    if (raw.empty())
+        return vee;
     Intervals both;
     both.reserve(vee.size() + raw.size());
     std::merge(

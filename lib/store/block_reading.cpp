@@ -39,6 +39,11 @@ StoredBlock unpack(std::string_view meter, const Slot& slot, std::string_view da
     return stored;
 }
 
+// A block has room for the longest day: growing by steps would move each of them several times.
+void reserve(const DayRange& range, std::vector<StoredBlock>& blocks) {
+    blocks.reserve(static_cast<std::size_t>((range.last - range.first).count() + 1));
+}
+
 // The latest or earliest stored day among [first, last].
 std::optional<LocalDay> find_day(
     Session& session,
@@ -112,6 +117,7 @@ std::vector<StoredBlock> BlockRepository::read(const BlockKey& key, const DayRan
     const auto range = number ? held(wanted, false) : std::nullopt;
     if (!range)
         return blocks;
+    reserve(*range, blocks);
     each_row(
         session_,
         with_series("select s.slot, b.data from s join block b on b.slot = s.slot order by s.slot"),
