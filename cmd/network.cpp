@@ -3,6 +3,7 @@
 
 #include <chrono>
 
+#include "base/secret_file.hpp"
 #include "net/credentials.hpp"
 #include "net/market_profile.hpp"
 #include "net/remote_folder.hpp"
@@ -84,9 +85,9 @@ net::Credentials credentials(
     const std::string& helper
 ) {
     if (descriptor >= 0)
-        return {user, must(net::read_secret_descriptor(descriptor))};
+        return {user, must(read_secret_descriptor(descriptor))};
     if (!file.empty())
-        return {user, must(net::read_secret_file(file))};
+        return {user, must(read_secret_file(file))};
     if (!helper.empty())
         return must(net::ask_helper(helper, question_of(url, user)));
     return {user, Secret()};

@@ -13,8 +13,8 @@
 #include <system_error>
 
 #include "base/assert.hpp"
+#include "base/descriptor.hpp"
 #include "net/credentials.hpp"
-#include "net/descriptor.hpp"
 
 // The caller's environment, which a helper gets as it is.
 extern "C" char** environ;

@@ -9,8 +9,8 @@
 #include <string>
 #include <vector>
 
+#include "base/descriptor.hpp"
 #include "net/curl_handle.hpp"
-#include "net/descriptor.hpp"
 #include "net/transfer.hpp"
 
 namespace usagectl::net {

@@ -9,7 +9,7 @@
 
 #include <vector>
 
-#include "net/descriptor.hpp"
+#include "base/descriptor.hpp"
 
 namespace usagectl::net {
 

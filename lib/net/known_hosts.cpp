@@ -9,7 +9,7 @@
 #include <optional>
 #include <system_error>
 
-#include "net/descriptor.hpp"
+#include "base/descriptor.hpp"
 #include "net/sha1.hpp"
 
 namespace usagectl::net {

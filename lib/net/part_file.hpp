@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "net/descriptor.hpp"
+#include "base/descriptor.hpp"
 
 namespace usagectl::net {
 

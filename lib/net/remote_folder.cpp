@@ -3,8 +3,8 @@
 
 #include <utility>
 
+#include "base/secret_file.hpp"
 #include "net/allowed_hosts.hpp"
-#include "net/credentials.hpp"
 #include "net/known_hosts.hpp"
 #include "net/net_folder.hpp"
 #include "net/remote_error.hpp"

@@ -8,6 +8,7 @@
 #include <array>
 #include <cstdlib>
 
+#include "base/secret_file.hpp"
 #include "net/credentials.hpp"
 #include "support/scratch.hpp"
 

@@ -6,7 +6,7 @@
 
 #include <utility>
 
-namespace usagectl::net {
+namespace usagectl {
 
 class Descriptor {
 public:
@@ -32,4 +32,4 @@ private:
     int number_ = -1;
 };
 
-}  // namespace usagectl::net
+}  // namespace usagectl

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "net/credentials.hpp"
+#include "base/secret_file.hpp"
 
 #include <fcntl.h>
 #include <poll.h>
@@ -10,9 +10,7 @@
 #include <optional>
 #include <system_error>
 
-#include "net/descriptor.hpp"
-
-namespace usagectl::net {
+namespace usagectl {
 namespace {
 
 constexpr std::size_t most_bytes = 64 << 10;
@@ -48,25 +46,6 @@ Result<void> check(const std::string& path, const struct stat& status) {
     if ((status.st_mode & (S_IRWXG | S_IRWXO)) != 0)
         return too_open(path, "others than its owner may use it", "chmod 600 " + path);
     return {};
-}
-
-// Opens and looks at what was opened: between two looks by name it could be another file.
-Result<Descriptor> open_checked(const std::string& path) {
-    Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
-    if (file.number() < 0 && (errno == ENOENT || errno == ENOTDIR)) {
-        return refuse(
-            Exit::not_found,
-            "secret_missing",
-            path + " does not exist",
-            "make it, with the password or key in it, and chmod 600 it"
-        );
-    }
-    struct stat status {};
-    if (file.number() < 0 || ::fstat(file.number(), &status) != 0)
-        return unreadable(path, errno);
-    if (auto sound = check(path, status); !sound)
-        return tl::unexpected(sound.error());
-    return file;
 }
 
 tl::unexpected<Error> malformed(const std::string& name, std::string_view what) {
@@ -124,15 +103,34 @@ Result<Secret> read_line(const std::string& name, int descriptor) {
 
 }  // namespace
 
+// Looks at what was opened: between two looks by name it could be another file.
+Result<Descriptor> open_secret_file(const std::string& path) {
+    Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
+    if (file.number() < 0 && (errno == ENOENT || errno == ENOTDIR)) {
+        return refuse(
+            Exit::not_found,
+            "secret_missing",
+            path + " does not exist",
+            "make it, with the password or key in it, and chmod 600 it"
+        );
+    }
+    struct stat status {};
+    if (file.number() < 0 || ::fstat(file.number(), &status) != 0)
+        return unreadable(path, errno);
+    if (auto sound = check(path, status); !sound)
+        return tl::unexpected(sound.error());
+    return file;
+}
+
 Result<void> check_secret_file(const std::string& path) {
-    const auto opened = open_checked(path);
+    const auto opened = open_secret_file(path);
     if (!opened)
         return tl::unexpected(opened.error());
     return {};
 }
 
 Result<Secret> read_secret_file(const std::string& path) {
-    const auto opened = open_checked(path);
+    const auto opened = open_secret_file(path);
     if (!opened)
         return tl::unexpected(opened.error());
     return read_line(path, opened->number());
@@ -142,4 +140,4 @@ Result<Secret> read_secret_descriptor(int descriptor) {
     return read_line("descriptor " + std::to_string(descriptor), descriptor);
 }
 
-}  // namespace usagectl::net
+}  // namespace usagectl
