@@ -9,7 +9,7 @@ packages=(
     libcli11-dev nlohmann-json3-dev libsqlitecpp-dev libsqlite3-dev libpq-dev
     libhowardhinnant-date-dev libfmt-dev libexpected-dev libtomlplusplus-dev
     libpugixml-dev libarchive-dev zlib1g-dev libssl-dev libjq-dev
-    libcurl4-openssl-dev libhpdf-dev libsodium-dev tzdata
+    libcurl4-openssl-dev libhpdf-dev libqrencode-dev libpng-dev libsodium-dev tzdata
     ccache mold scdoc
 )
 if [ "${1:-build}" = test ]; then

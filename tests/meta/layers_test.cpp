@@ -107,6 +107,8 @@ const std::vector<Door> doors{
     {"pugixml", {"lib/meter/espi", "lib/meter/reader_espi"}},
     {"curl/", {"lib/net/curl"}},
     {"hpdf.h", {"lib/paper/paper_module.cpp"}},
+    {"png.h", {"lib/paper/paper_picture.cpp"}},
+    {"qrencode.h", {"lib/paper/qr_squares.cpp"}},
     {"sodium.h", {"lib/crypto/"}},
     {"nlohmann/", {"cmd/", "lib/input/", "lib/net/market_json"}},
 };
