@@ -17,7 +17,7 @@ if [ "${1:-build}" = test ]; then
         catch2 librapidcheck-dev clang libclang-rt-14-dev clang-format-14
         postgresql postgresql-common sqlite3 shellcheck mandoc zsh fish jq zstd gzip zip
         libbenchmark-dev libcpp-httplib-dev openssl proftpd-core proftpd-mod-crypto openssh-server
-        ledger
+        ledger poppler-utils qpdf zbar-tools
     )
 fi
 
