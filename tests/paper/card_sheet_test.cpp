@@ -185,6 +185,19 @@ TEST_CASE("eight cards are on a page") {
     CHECK(texts_saying(sheet.document(), "BatchB-2026-11,sheet2") == 1);
 }
 
+TEST_CASE("a sheet holds so many cards and no more") {
+    auto card = cards_of(looks().back(), 1).front();
+    card.face.pin = card.pin;
+    auto sheet = CardSheet::start(looks().back().look).value();
+    bool all = true;
+    for (int at = 0; at < CardSheet::cards_max; ++at)
+        all = sheet.add(card.face).has_value() && all;
+    CHECK(all);
+    const auto one_more = sheet.add(card.face);
+    REQUIRE_FALSE(one_more);
+    CHECK(one_more.error().code == "card_sheet_full");
+}
+
 TEST_CASE("values are written as people read them") {
     struct Case {
         std::int64_t cents;
@@ -213,7 +226,7 @@ TEST_CASE("the same cards make the same bytes") {
         const auto cards = cards_of(look, 3);
         const auto first = sheet_of(look.look, cards).pdf();
         const auto second = sheet_of(look.look, cards).pdf();
-        CHECK(first.reveal() == second.reveal());
+        CHECK((first.reveal() == second.reveal()));  // not to be shown when it fails
         CHECK(first.reveal().substr(0, 5) == "%PDF-");
     }
 }
