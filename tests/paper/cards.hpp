@@ -15,7 +15,7 @@ struct Look {
     paper::SheetLook look;
     Money value;
     std::size_t serial_digits = 12;
-    std::size_t pin_digits = 8;
+    std::size_t pin_digits = 13;
 };
 
 // Owns the PIN that its face looks at.
