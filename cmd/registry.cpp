@@ -52,6 +52,7 @@ std::span<const cli::Registered> registry() {
         {"config list", "list every setting with value and origin", config_list_command},
         {"config set", "set a setting in the user's configuration", config_set_command},
         {"db check", "check that everything stored is whole", db_check_command},
+        {"db grant", "give a PostgreSQL user the rights of a role", db_grant_command},
         {"db init", "make a new datastore", db_init_command},
         {"db migrate", "bring a datastore's schema up to date", db_migrate_command},
         {"db status", "show which datastore is used and its schema", db_status_command},

@@ -6,6 +6,7 @@
 namespace usagectl {
 
 [[nodiscard]] cli::Command db_check_command();
+[[nodiscard]] cli::Command db_grant_command();
 [[nodiscard]] cli::Command db_init_command();
 [[nodiscard]] cli::Command db_migrate_command();
 [[nodiscard]] cli::Command db_status_command();

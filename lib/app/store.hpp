@@ -18,6 +18,7 @@
 #include "app/nightly_store.hpp"
 #include "app/quote_store.hpp"
 #include "app/remote_store.hpp"
+#include "app/role_store.hpp"
 #include "app/rules_store.hpp"
 #include "app/service_store.hpp"
 #include "app/tariff_store.hpp"
@@ -41,6 +42,7 @@ struct StoreStatus {
     int version = 0;  // newest applied migration
     int newest = 0;   // newest migration this binary knows
     std::vector<MigrationStatus> migrations;
+    std::vector<RoleHeld> roles;  // of database users, by name
 };
 
 class Store {
@@ -66,6 +68,7 @@ public:
     [[nodiscard]] virtual LegacyStore& legacy() = 0;
     [[nodiscard]] virtual ReconcileStore& reconcile() = 0;
     [[nodiscard]] virtual QuoteStore& quotes() = 0;
+    [[nodiscard]] virtual RoleStore& roles() = 0;
 
     // Runs `work` in one transaction: committed when it returns, rolled back when it throws. Never
     // repeated by itself: work may read a file that cannot be read twice.

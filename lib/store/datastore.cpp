@@ -27,7 +27,8 @@ Datastore::Datastore(std::unique_ptr<Session> session, std::string shown)
     , legacy_(*session_)
     , reconcile_(*session_)
     , nightly_(*session_)
-    , quotes_(*session_) {}
+    , quotes_(*session_)
+    , roles_(*session_) {}
 
 void Datastore::run(Access access, const std::function<void()>& work) {
     try {
@@ -58,7 +59,9 @@ void Datastore::lock_ingest() {
 }
 
 app::StoreStatus Datastore::status() {
-    return describe(read_schema(*session_), session_->dialect(), sandbox_, shown_);
+    auto status = describe(read_schema(*session_), session_->dialect(), sandbox_, shown_);
+    status.roles = roles_.all();
+    return status;
 }
 
 void Datastore::check(const std::function<void(std::string)>& finding) {

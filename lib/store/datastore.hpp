@@ -19,6 +19,7 @@
 #include "store/quote_repository.hpp"
 #include "store/reconcile_repository.hpp"
 #include "store/remote_repository.hpp"
+#include "store/role_repository.hpp"
 #include "store/rules_repository.hpp"
 #include "store/service_repository.hpp"
 #include "store/session.hpp"
@@ -47,6 +48,7 @@ public:
     [[nodiscard]] app::LegacyStore& legacy() override { return legacy_; }
     [[nodiscard]] app::ReconcileStore& reconcile() override { return reconcile_; }
     [[nodiscard]] app::QuoteStore& quotes() override { return quotes_; }
+    [[nodiscard]] app::RoleStore& roles() override { return roles_; }
 
     // Never repeats `work` by itself: it may be half-way through a file that cannot be read twice.
     void write(const std::function<void()>& work) override;
@@ -82,6 +84,7 @@ private:
     ReconcileRepository reconcile_;
     NightlyRepository nightly_;
     QuoteRepository quotes_;
+    RoleRepository roles_;
 };
 
 }  // namespace usagectl::store

@@ -8,6 +8,7 @@
 #include "base/module.hpp"
 #include "store/datastore.hpp"
 #include "store/postgres.hpp"
+#include "store/role_repository.hpp"
 #include "store/schema.hpp"
 #include "store/sql.hpp"
 #include "store/sqlite.hpp"
@@ -146,7 +147,10 @@ app::StoreStatus store_status(const OpenOptions& options) {
     const auto session = connect(location, options);
     const Schema schema = read_schema(*session);
     const bool sandbox = schema.exists() && read_sandbox(*session);
-    return describe(schema, session->dialect(), sandbox, shown);
+    auto status = describe(schema, session->dialect(), sandbox, shown);
+    if (schema.exists())
+        status.roles = RoleRepository(*session).all();
+    return status;
 }
 
 std::unique_ptr<app::Store> open_for_completion(const std::string& url) noexcept {

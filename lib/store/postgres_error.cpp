@@ -49,7 +49,7 @@ constexpr Translation translations[] = {
     {"42501",
      "store_permission",
      "refuses permission",
-     "ask the owner of the store for the right role",
+     "have the owner of the store give this user the role its work takes: usagectl db grant",
      false,
      Exit::refused},
     {"XX001",

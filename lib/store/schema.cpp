@@ -24,6 +24,19 @@ bool has_migration_table(Session& session) {
     return find_integer(session, sql, {}) == 1;
 }
 
+// A schema that is not this user's to use looks as one that is not there.
+void require_place(Session& session) {
+    if (session.dialect() == Dialect::sqlite ||
+        find_integer(session, "select case when current_schema() is null then 0 else 1 end", {}) ==
+            1)
+        return;
+    refuse_store(
+        "store_permission",
+        "this user may use no schema of the search path, or there is none",
+        "have the owner of the store give this user the role its work takes: usagectl db grant"
+    );
+}
+
 bool holds_something_else(Session& session) {
     if (session.dialect() == Dialect::postgresql)
         return false;
@@ -80,6 +93,7 @@ int newest_version(std::span<const Migration> known) {
 Schema read_schema(Session& session) {
     Schema schema;
     if (!has_migration_table(session)) {
+        require_place(session);
         schema.foreign = holds_something_else(session);
         return schema;
     }

@@ -38,6 +38,7 @@ public:
     usagectl::app::LegacyStore& legacy() override { none(); }
     usagectl::app::ReconcileStore& reconcile() override { none(); }
     usagectl::app::QuoteStore& quotes() override { none(); }
+    usagectl::app::RoleStore& roles() override { none(); }
     [[nodiscard]] bool sandbox() const override { return sandbox_; }
     [[nodiscard]] usagectl::app::StoreStatus status() override { none(); }
     void check(const std::function<void(std::string)>&) override { none(); }

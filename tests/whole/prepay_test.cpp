@@ -69,7 +69,8 @@ struct PrepayShop : Shop {
     // Status and balance of every account, open orders, and how many entries there are.
     std::string state() {
         auto text = must({"account", "list", "--json"}).json().at("items").dump();
-        for (const auto& item : must({"order", "list", "--json"}).json().at("items"))
+        const auto orders = must({"order", "list", "--json"}).json();
+        for (const auto& item : orders.at("items"))
             text += item.at("order").get<std::string>() + item.at("state").get<std::string>();
         for (int number = 0; number < accounts; number += 13) {
             text +=
