@@ -100,6 +100,7 @@ std::span<const cli::Registered> registry() {
         {"rules explain", "explain one rule, with its source and its cases", rules_explain_command},
         {"rules judge", "tell whether a suspension would be allowed", rules_judge_command},
         {"rules list", "list the rule packs there are", rules_list_command},
+        {"rules schema", "print the JSON schema of a rule pack", rules_schema_command},
         {"rules show", "show every rule of a pack", rules_show_command},
         {"rules test", "judge the cases rule packs bring", rules_test_command},
         {"tariff add", "add a file as the next version of its tariff", tariff_add_command},

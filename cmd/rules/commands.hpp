@@ -12,6 +12,7 @@ namespace usagectl {
 [[nodiscard]] cli::Command rules_explain_command();
 [[nodiscard]] cli::Command rules_judge_command();
 [[nodiscard]] cli::Command rules_list_command();
+[[nodiscard]] cli::Command rules_schema_command();
 [[nodiscard]] cli::Command rules_show_command();
 [[nodiscard]] cli::Command rules_test_command();
 

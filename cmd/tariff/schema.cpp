@@ -4,8 +4,9 @@
 
 #include "cli/context.hpp"
 #include "cli/values.hpp"
+#include "layout/schema_json.hpp"
 #include "tariff/commands.hpp"
-#include "tariff/schema_json.hpp"
+#include "tariff/format.hpp"
 
 namespace usagectl {
 
@@ -14,7 +15,8 @@ namespace {
 struct SchemaOptions {};
 
 Exit run(const SchemaOptions&, cli::Context& context) {
-    context.io.out << tariff_schema().dump(2) << "\n";
+    context.io.out << schema_of(tariff::format(), "usagectl tariff file, version 1").dump(2)
+                   << "\n";
     return Exit::done;
 }
 

@@ -40,7 +40,7 @@ TEST_CASE("a noun within a noun is one word to complete, and its verbs the next"
     world.environment["HOME"] = "/home/x";
     CHECK(
         complete(world, {"usagectl", "rules", ""}) ==
-        "words check emergency explain judge list show test"
+        "words check emergency explain judge list schema show test"
     );
     CHECK(complete(world, {"usagectl", "rules", "e"}) == "words emergency explain");
     CHECK(complete(world, {"usagectl", "rules", "emergency", ""}) == "words add list withdraw");

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The published schema and the reader say the same.
-#include "tariff/schema_json.hpp"
+#include "layout/schema_json.hpp"
 
 #include <regex>
 #include <set>
@@ -60,7 +60,7 @@ bool says(const std::string& text, const std::string& part) {
 }  // namespace
 
 TEST_CASE("the schema and the reader know the same keys, and need the same ones") {
-    const auto schema = tariff_schema();
+    const auto schema = schema_of(format(), "a tariff");
     for (const auto& table : tables()) {
         const auto& object = walk(schema, table);
         CAPTURE(table);
@@ -124,7 +124,7 @@ TEST_CASE("the schema's patterns take what the reader takes") {
         "abc\\u0007",
         "999999.999999999",
     };
-    const auto schema = tariff_schema();
+    const auto schema = schema_of(format(), "a tariff");
     for (const auto& [table, key] : std::initializer_list<Key>{
              {"", "name"},
              {"", "title"},
