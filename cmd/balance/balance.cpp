@@ -2,7 +2,6 @@
 // usagectl balance: what a customer is told, on one screen.
 #include <chrono>
 #include <ostream>
-#include <thread>
 
 #include "account/prepay_settings.hpp"
 #include "account/words.hpp"
@@ -106,21 +105,11 @@ bool same_figure(const BalanceShown& left, const BalanceShown& right) {
            left.answer.then.status == right.answer.then.status;
 }
 
-// Sleeps; false once the watch is to end.
-bool wait(const cli::Context& context, std::int64_t seconds) {
-    constexpr std::int64_t steps_a_second = 10;
-    for (std::int64_t step = 0; step < seconds * steps_a_second; ++step) {
-        if (context.interrupted())
-            return false;
-        std::this_thread::sleep_for(std::chrono::milliseconds(1'000 / steps_a_second));
-    }
-    return !context.interrupted();
-}
-
 Exit watch(app::Store& store, const BalanceOptions& options, const cli::Context& context) {
     const bool table = context.globals.format == "table";
     const bool redraw = table && context.io.out_is_terminal;
     const auto currency = context.settings.text("prepay.currency");
+    const auto pace = context.network.pace(context.interrupted, {});
     std::optional<BalanceShown> last;
     do {
         auto shown = look(store, options, context);
@@ -140,7 +129,7 @@ Exit watch(app::Store& store, const BalanceOptions& options, const cli::Context&
         }
         context.io.out.flush();
         last = std::move(shown);
-    } while (wait(context, options.watch->seconds));
+    } while (pace->wait(std::chrono::seconds(options.watch->seconds)));
     return Exit::interrupted;
 }
 

@@ -9,6 +9,7 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include "base/assert.hpp"
@@ -80,9 +81,38 @@ void count_no_memory() {
     [[maybe_unused]] static const int once = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 }
 
+// On a medium that takes no writes a store without a log is what it is, and is read as such: SQLite
+// would want to make a log first. Elsewhere somebody may be about to write, though not this user.
+bool is_frozen(const std::string& path) {
+    struct statvfs system {};
+    return ::statvfs(path.c_str(), &system) == 0 && (system.f_flag & ST_RDONLY) != 0 &&
+           ::access((path + "-wal").c_str(), F_OK) != 0;
+}
+
+// The path as a URI has it, with nothing in it that a URI would take for something else.
+std::string frozen_uri(const std::string& path) {
+    constexpr std::string_view digits = "0123456789abcdef";
+    std::string uri = path.starts_with('/') ? "file://" : "file:";
+    for (const char letter : path) {
+        const auto byte = static_cast<unsigned char>(letter);
+        if (letter != '%' && letter != '?' && letter != '#') {
+            uri += letter;
+            continue;
+        }
+        uri.append("%").append(1, digits[byte >> 4U]).append(1, digits[byte & 15U]);
+    }
+    return uri + "?immutable=1";
+}
+
 SQLite::Database open_database(const SqliteOptions& options) {
     count_no_memory();
     try {
+        if (is_frozen(options.path)) {
+            constexpr int frozen = SQLITE_OPEN_READONLY | SQLITE_OPEN_URI;
+            return SQLite::Database(
+                frozen_uri(options.path), frozen | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
+            );
+        }
         const int mode = options.read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
         return SQLite::Database(options.path, mode | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE);
     } catch (const SQLite::Exception& error) {

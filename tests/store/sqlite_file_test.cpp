@@ -3,16 +3,17 @@
 #include <algorithm>
 
 #include <catch2/catch.hpp>
-#include <sys/mount.h>
 #include <sys/stat.h>
 
 #include "store/place.hpp"
 #include "store/samples.hpp"
+#include "store/small_disk.hpp"
 #include "store/sql.hpp"
 
 using namespace usagectl;
 using test::error_of;
 using test::file;
+using test::SmallDisk;
 using test::Sqlite;
 
 namespace {
@@ -23,32 +24,6 @@ unsigned mode_of(const fs::path& path) {
     struct stat info {};
     return ::stat(path.c_str(), &info) == 0 ? info.st_mode & 0777U : 0U;
 }
-
-// A small file system of its own in memory; needs root.
-class SmallDisk {
-public:
-    explicit SmallDisk(const fs::path& directory)
-        : directory_(directory) {
-        fs::create_directory(directory_);
-        mounted_ = ::mount("tmpfs", directory_.c_str(), "tmpfs", 0, "size=1m") == 0;
-    }
-    ~SmallDisk() {
-        if (mounted_)
-            ::umount2(directory_.c_str(), MNT_DETACH);
-    }
-    SmallDisk(const SmallDisk&) = delete;
-    SmallDisk& operator=(const SmallDisk&) = delete;
-    [[nodiscard]] bool mounted() const { return mounted_; }
-    [[nodiscard]] std::string store() const { return (directory_ / "store.db").string(); }
-    [[nodiscard]] bool make_read_only() const {
-        constexpr unsigned long flags = MS_REMOUNT | MS_RDONLY;
-        return ::mount("tmpfs", directory_.c_str(), "tmpfs", flags, "size=1m") == 0;
-    }
-
-private:
-    fs::path directory_;
-    bool mounted_ = false;
-};
 
 }  // namespace
 
@@ -195,6 +170,11 @@ TEST_CASE("a store on a read-only disk is refused with the cure") {
     };
     CHECK(open(disk.store()).code.empty());
     REQUIRE(disk.make_read_only());
+    // The store is read, and nothing more.
+    CHECK(
+        test::read_values(*store::open_store({.url = disk.store()}, SystemClock()), "1001")
+            .size() == 4
+    );
     for (const auto& url : {disk.store(), disk.store() + ".new"}) {
         const auto error = open(url);
         CHECK(error.code == "store_read_only");

@@ -95,16 +95,16 @@ private:
 
 // One world for any number of runs.
 struct World {
-    std::map<std::string, std::string, std::less<>> environment;
+    std::map<std::string, std::string, std::less<>> environment = {};
     FixedClock clock{instant(1'795'183'200)};  // 2026-11-20T14:00:00Z
-    NoStores none;
+    NoStores none = {};
     cli::Stores* stores = &none;
-    NoNetwork no_network;
+    NoNetwork no_network = {};
     cli::Network* network = &no_network;
     std::span<const cli::Registered> registry = usagectl::registry();
-    std::string input;
+    std::string input = {};
     bool terminal = false;
-    std::vector<cli::Program> became;  // programs that would have been run
+    std::vector<cli::Program> became = {};  // programs that would have been run
 
     Ran run(const std::vector<std::string>& words) {
         std::istringstream in(input);
