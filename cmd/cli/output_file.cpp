@@ -10,8 +10,6 @@
 #include <cerrno>
 #include <cstring>
 
-#include "base/error.hpp"
-
 namespace usagectl::cli {
 
 OutputFile::OutputFile(std::string path)
@@ -51,7 +49,7 @@ void OutputFile::finish() {
 }
 
 void OutputFile::fail() const {
-    throw Failure("file_not_written", "cannot write " + path_ + ": " + std::strerror(errno));
+    throw OutputFailure("file_not_written", "cannot write " + path_ + ": " + std::strerror(errno));
 }
 
 void write_whole(const std::string& path, const std::function<void(OutputFile&)>& fill) {
@@ -65,7 +63,9 @@ void write_whole(const std::string& path, const std::function<void(OutputFile&)>
         return;
     const auto reason = wrong.message();
     std::filesystem::remove(part, wrong);
-    throw Failure("output_failed", "cannot write " + path + ": " + reason, "name another file");
+    throw OutputFailure(
+        "output_failed", "cannot write " + path + ": " + reason, "name another file"
+    );
 }
 
 }  // namespace usagectl::cli

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// A file a command writes for its user: every error of the disk is a Failure, and a file that could
+// A file a command writes for its user: every error of the disk is an
+// OutputFailure, and a file that could
 // not be finished is gone again.
 #pragma once
 
@@ -8,7 +9,16 @@
 #include <string>
 #include <string_view>
 
+#include "base/error.hpp"
+
 namespace usagectl::cli {
+
+// The disk's trouble with such a file, apart from that of the store it is filled from: codes
+// `file_not_written` and `output_failed` (5).
+class OutputFailure : public Failure {
+public:
+    using Failure::Failure;
+};
 
 class OutputFile {
 public:

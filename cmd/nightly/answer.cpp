@@ -11,7 +11,9 @@ cli::Json step_json(const app::StepDone& step) {
     item["status"] = step.status;
     item["items"] = step.items;
     item["amount"] = format_money(step.amount);
-    item["detail"] = step.detail;
+    item["detail"] = step.error ? step.error->message : step.detail;
+    item["code"] = step.error ? cli::Json(step.error->code) : cli::Json();
+    item["hint"] = step.error ? cli::Json(step.error->hint) : cli::Json();
     return item;
 }
 
@@ -52,6 +54,10 @@ std::vector<std::string> footing_of(const cli::Json& root) {
     std::vector<std::string> lines;
     if (root["caught_up_days"] != 0)
         lines.push_back(root["caught_up_days"].dump() + " earlier days were charged as well");
+    for (const auto& step : root["steps"]) {
+        if (step["status"] == "failed")
+            lines.push_back("hint: " + step["hint"].get<std::string>());
+    }
     for (const auto& failed : root["fetched"]["failed"]) {
         lines.push_back(
             failed["source"].get<std::string>() + ": " + failed["message"].get<std::string>()
@@ -120,12 +126,14 @@ std::vector<cli::Field> nightly_fields() {
         {"fetched.failed[].code", "string", "why, as an error code"},
         {"fetched.failed[].message", "string", "why, in words"},
         {"steps[].name", "string", "the step"},
-        {"steps[].status", "string", "done, already, left_out or interrupted"},
+        {"steps[].status", "string", "done, already, left_out, interrupted or failed"},
         {"steps[].items",
          "integer",
          "what the step did in the night of this day, all runs together"},
         {"steps[].amount", "money", "what it came to"},
         {"steps[].detail", "string", "in words"},
+        {"steps[].code", "string", "why it failed, as an error code", true},
+        {"steps[].hint", "string", "the cure", true},
         {"problems[].account", "string", "an account that could not be charged"},
         {"problems[].code", "string", "why, as an error code"},
         {"problems[].message", "string", "why, in words"},

@@ -26,18 +26,26 @@ export_into(const std::string& folder, app::Store& store, const app::Prepay& pre
     };
 }
 
-std::function<std::int64_t(LocalDay)>
+std::function<Result<std::int64_t>(LocalDay)>
 requests_into(const std::string& folder, app::Store& store, Instant now) {
     if (folder.empty())
         return {};
-    return [&store, folder, now](LocalDay day) {
+    return [&store, folder, now](LocalDay day) -> Result<std::int64_t> {
         std::int64_t asked = 0;
         const auto path = folder + "/reading-requests-" + format_day(day) + ".csv";
-        cli::write_whole(path, [&](cli::OutputFile& file) {
-            asked = app::request_readings(store, day, now, [&](std::string_view rows) {
-                file.write(rows);
+        try {
+            cli::write_whole(path, [&](cli::OutputFile& file) {
+                asked = app::request_readings(store, day, now, [&](std::string_view rows) {
+                    file.write(rows);
+                });
             });
-        });
+        } catch (const cli::OutputFailure& failure) {
+            auto error = failure.error();
+            error.hint = "make nightly.request_directory a folder that takes the file, then write "
+                         "the list with `usagectl nightly --date " +
+                         format_day(day) + "`";
+            return tl::unexpected(std::move(error));
+        }
         return asked;
     };
 }

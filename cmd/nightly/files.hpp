@@ -15,8 +15,10 @@ namespace usagectl {
 [[nodiscard]] std::function<app::NightlyRequest::Exported(LocalDay)>
 export_into(const std::string& folder, app::Store& store, const app::Prepay& prepay);
 
-// reading-requests-DATE.csv, the meters to read; none without a folder. `store` must outlive it.
-[[nodiscard]] std::function<std::int64_t(LocalDay)>
+// reading-requests-DATE.csv, the meters to read; none without a folder. `store` must outlive it. A
+// folder or a disk that does not take the file is an error with its cure (5), not a Failure: what
+// customers are charged does not wait for the list.
+[[nodiscard]] std::function<Result<std::int64_t>(LocalDay)>
 requests_into(const std::string& folder, app::Store& store, Instant now);
 
 }  // namespace usagectl

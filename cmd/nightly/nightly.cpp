@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 // usagectl nightly: the ordered steps of a night, for all accounts.
 #include "app/nightly.hpp"
+
+#include <algorithm>
+
 #include "account/prepay_settings.hpp"
 #include "app/interrupted.hpp"
 #include "cli/actor.hpp"
@@ -22,8 +25,16 @@ struct NightlyOptions {
     std::string from_step;
 };
 
+bool some_step(const cli::Json& root, std::string_view status) {
+    const auto& steps = root["steps"];
+    return std::any_of(steps.begin(), steps.end(), [&](const cli::Json& step) {
+        return step["status"] == status;
+    });
+}
+
 Exit exit_of(const cli::Json& root) {
-    const bool well = root["problems"].empty() && root["fetched"]["failed"].empty();
+    const bool well =
+        root["problems"].empty() && root["fetched"]["failed"].empty() && !some_step(root, "failed");
     return well ? Exit::done : Exit::rejected;
 }
 
@@ -77,8 +88,9 @@ Exit run(const NightlyOptions& options, cli::Context& context) {
         context.must(app::run_nightly(store, request, prepay, packs, actor, context.clock));
     progress.finish();
     auto root = nightly_json(store, done, fetched, prepay, context.globals.dry_run);
-    const bool interrupted = !done.steps.empty() && done.steps.back().status == "interrupted";
-    if (!interrupted && !context.globals.dry_run)
+    const bool interrupted = some_step(root, "interrupted");
+    // What is not done can be asked for again, by the same key, too.
+    if (!interrupted && !some_step(root, "failed") && !context.globals.dry_run)
         store.write([&] { keyed.keep(root); });
     const auto view = nightly_view(root);
     const auto exit = exit_of(root);
@@ -132,7 +144,8 @@ cli::Command nightly_command() {
     spec.exits = {
         {Exit::refused, "the day is not over"},
         {Exit::not_found, "a source of nightly.sources is not configured"},
-        {Exit::rejected, "some accounts could not be charged, or readings not fetched"},
+        {Exit::rejected,
+         "some accounts could not be charged, readings not fetched, or their list not written"},
     };
     spec.changes = true;
     return cli::command<NightlyOptions>(std::move(spec), run);

@@ -76,6 +76,7 @@ private:
     Transact transact_;
     std::array<NightlyStep, step_count> records_;
     std::array<std::string, step_count> details_;
+    std::array<std::optional<Error>, step_count> errors_;
     std::int64_t sources_ = 0;
     bool climbed_ = false;
     LocalDay charging_{};
@@ -141,12 +142,14 @@ void Night::take(Step step) {
         request_.begin_step(to_string(step), done_.day);
     const auto before = record(step);
     work(step);
+    const auto& error = errors_.at(static_cast<std::size_t>(step));
     transact_([&] {
         more(step, 0);
         auto finished = before;
         finished.sources = step == Step::corrections ? sources_ : 0;
         finished.finished_at = now_;
-        store_.nightly().finish(finished);
+        if (!error)
+            store_.nightly().finish(finished);
         for (const auto& known : store_.nightly().steps(done_.day))
             records_.at(static_cast<std::size_t>(known.place)) = known;
     });
@@ -155,6 +158,9 @@ void Night::take(Step step) {
     result.items = kept.items;
     result.amount = kept.amount;
     result.detail = details_.at(static_cast<std::size_t>(step));
+    result.error = error;
+    if (error)
+        result.status = "failed";
 }
 
 void Night::work(Step step) {
@@ -192,9 +198,11 @@ void Night::work(Step step) {
 // have come by the time a night is repeated.
 void Night::count_readings() {
     if (request_.request_readings && !request_.dry_run) {
-        details_.at(static_cast<std::size_t>(Step::readings)) =
-            "meters without whole readings: " +
-            std::to_string(request_.request_readings(done_.day));
+        constexpr auto place = static_cast<std::size_t>(Step::readings);
+        if (const auto asked = request_.request_readings(done_.day))
+            details_.at(place) = "meters without whole readings: " + std::to_string(*asked);
+        else
+            errors_.at(place) = asked.error();
     }
     const auto& kept = record(Step::readings);
     if (!kept.state.empty())

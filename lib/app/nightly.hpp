@@ -37,8 +37,9 @@ struct NightlyRequest {
     bool dry_run = false;
     std::string actor;
     // The meters whose day is not covered by readings, handed over to whoever reads them; gives how
-    // many they are. Asked before anything is charged.
-    std::function<std::int64_t(LocalDay)> request_readings = {};
+    // many they are. Asked before anything is charged; an error is told with the step, which counts
+    // as not done then, and the night goes on.
+    std::function<Result<std::int64_t>(LocalDay)> request_readings = {};
     // Charges of one day that the legacy system does not know of, written as a whole where it will
     // find them; asked again for days that change.
     struct Exported {
@@ -53,10 +54,12 @@ struct NightlyRequest {
 
 struct StepDone {
     Step step = Step::readings;
-    std::string status;  // "done", "already" (by an earlier run), "left_out", "interrupted"
+    // "done", "already" (by an earlier run), "left_out", "interrupted", "failed"
+    std::string status;
     std::int64_t items = 0;
     Money amount;
     std::string detail;
+    std::optional<Error> error = {};  // why it failed; the same night again does what is missing
 };
 
 struct NightlyDone {

@@ -127,3 +127,45 @@ TEMPLATE_TEST_CASE(
     CHECK(step(night(), app::Step::readings).detail == "meters without whole readings: 1");
     CHECK(counts == std::vector<std::int64_t>{2, 1});
 }
+
+TEMPLATE_TEST_CASE(
+    "a list that cannot be handed over fails its step and nothing else", "", Sqlite, Postgres
+) {
+    REQUIRE_ENGINE(TestType);
+    const TestType place;
+    World world(place, "2026-11-01");
+    world.tariff(plain_tariff());
+    const auto day = date("2026-11-01");
+    world.account("A", "plain", day, cents(5000));
+    world.night_after(day);
+    app::NightlyRequest request;
+    request.day = day;
+    request.actor = "night";
+    bool taken = false;
+    request.request_readings = [&](LocalDay) -> Result<std::int64_t> {
+        if (taken)
+            return 1;
+        return refuse(Exit::unavailable, "file_not_written", "the disk is full", "free space");
+    };
+    const auto night = [&] {
+        return *app::run_nightly(
+            *world.store, request, world.prepay, world.packs, world.actor, world.clock
+        );
+    };
+    const auto state = [&] { return world.store->nightly().steps(day).front().state; };
+    const auto first = night();
+    CHECK(step(first, app::Step::readings).status == "failed");
+    CHECK(step(first, app::Step::readings).error->hint == "free space");
+    CHECK(step(first, app::Step::readings).items == 1);
+    CHECK(first.charges.charged == 1);
+    CHECK(step(first, app::Step::legacy_export).status == "done");
+    CHECK(state() == "started");
+
+    taken = true;
+    const auto second = night();
+    CHECK(step(second, app::Step::readings).status == "done");
+    CHECK_FALSE(step(second, app::Step::readings).error);
+    CHECK(step(second, app::Step::readings).items == 1);
+    CHECK(second.charges.charged == 0);
+    CHECK(state() == "done");
+}
