@@ -2,60 +2,18 @@
 // usagectl account create: a new prepay account.
 #include "account/account_json.hpp"
 #include "account/commands.hpp"
+#include "account/create_words.hpp"
 #include "account/prepay_settings.hpp"
-#include "account/words.hpp"
 #include "app/legacy_facts.hpp"
 #include "cli/actor.hpp"
 #include "cli/context.hpp"
 #include "cli/json_values.hpp"
 #include "cli/keyed.hpp"
-#include "cli/values.hpp"
-#include "meter/types.hpp"
 #include "rules/pack_files.hpp"
 
 namespace usagectl {
 
 namespace {
-
-struct CreateOptions {
-    std::optional<account::AccountId> account;
-    std::string name;
-    std::optional<meter::MeterId> meter;
-    std::string tariff;
-    std::vector<std::string> options;
-    std::vector<std::string> exemptions;
-    std::vector<account::Phone> phones;
-    std::vector<account::Email> emails;
-    std::string street;
-    std::string city;
-    std::string state;
-    std::string county;
-    std::string postal_code;
-    std::string language;
-    std::optional<std::string> meter_number;
-    std::optional<std::int64_t> begin_reading_wh;
-    std::optional<LocalDay> installed_on;
-    std::optional<LocalDay> last_read_on;
-    std::int64_t cycle_day = 0;  // 0: not given
-    std::optional<Money> deposit;
-    bool apply_deposit = false;
-    std::optional<Money> past_due;
-    std::optional<Money> unbilled;
-    std::optional<Money> debt;
-    std::int64_t debt_percent = 0;
-    std::optional<Money> connection_balance;
-    std::optional<Money> disconnection_balance;
-    std::optional<Money> grace_balance;
-    std::optional<Money> low_balance;
-    std::int64_t low_days = 0;  // 0: not given
-    std::string rule_pack;
-    std::optional<std::string> provider_of_record;
-    bool critical_care = false;
-    bool chronic_condition = false;
-    bool medical = false;
-    bool tax_exempt = false;
-    bool existing_customer = false;
-};
 
 std::vector<account::Contact> contacts_of(const CreateOptions& options) {
     std::vector<account::Contact> contacts;
@@ -207,112 +165,6 @@ Exit run(const CreateOptions& options, cli::Context& context) {
     return Exit::done;
 }
 
-std::vector<cli::Word> who_and_where() {
-    using cli::bind;
-    using O = CreateOptions;
-    return {
-        words::account(&O::account),
-        bind({.name = "--name", .value = "NAME", .help = "the customer's name"}, &O::name),
-        bind(
-            {.name = "--meter",
-             .value = "METER",
-             .help = "ESI ID or other meter identifier",
-             .complete = cli::Complete::meter},
-            &O::meter
-        ),
-        bind(
-            {.name = "--tariff",
-             .value = "TARIFF",
-             .help = "what the account is charged by",
-             .complete = cli::Complete::tariff,
-             .required = true},
-            &O::tariff
-        ),
-        bind(
-            {.name = "--option",
-             .value = "NAME",
-             .help = "an option of the tariff, held every day",
-             .repeatable = true},
-            &O::options
-        ),
-        bind(
-            {.name = "--exemption",
-             .value = "NAME",
-             .help = "an exemption from taxes",
-             .repeatable = true},
-            &O::exemptions
-        ),
-        bind(
-            {.name = "--language",
-             .value = "CODE",
-             .help = "in which the customer is told things",
-             .choices = {"en", "es"},
-             .default_text = "en"},
-            &O::language
-        ),
-        bind(
-            {.name = "--provider-of-record",
-             .value = "NAME",
-             .help = "retail provider that serves the meter"},
-            &O::provider_of_record
-        ),
-    };
-}
-
-void append_meter_words(std::vector<cli::Word>& words) {
-    using O = CreateOptions;
-    words::append_meter_fact_words<O>(words);
-    words.push_back(cli::bind_between(
-        {.name = "--cycle-day",
-         .value = "N",
-         .help = "day of the month on which a billing cycle begins, 1 to 28",
-         .default_text = "1"},
-        &O::cycle_day,
-        1,
-        28
-    ));
-}
-
-void append_money_words(std::vector<cli::Word>& words) {
-    using O = CreateOptions;
-    const auto amount = [&](std::string_view name, std::string_view help, auto member) {
-        words.push_back(cli::bind({.name = name, .value = "AMOUNT", .help = help}, member));
-    };
-    amount("--deposit", "deposit held for the customer", &O::deposit);
-    words.push_back(cli::bind(
-        {.name = "--apply-deposit", .help = "use the deposit for what is due"}, &O::apply_deposit
-    ));
-    amount("--past-due", "past due on the legacy account", &O::past_due);
-    amount("--unbilled", "unbilled usage; default: worked out from stored usage", &O::unbilled);
-    amount("--debt", "old debt, paid off by a share of each payment", &O::debt);
-    words.push_back(cli::bind_between(
-        {.name = "--debt-percent", .value = "N", .help = "that share, 0 to 100"},
-        &O::debt_percent,
-        0,
-        100
-    ));
-    words::append_balance_words<O>(words);
-    words.push_back(cli::bind_between(
-        {.name = "--low-days", .value = "N", .help = "the same when so few days are left"},
-        &O::low_days,
-        1,
-        60
-    ));
-}
-
-void append_flag_words(std::vector<cli::Word>& words) {
-    using O = CreateOptions;
-    const auto flag = [&](std::string_view name, std::string_view help, bool O::*member) {
-        words.push_back(cli::bind({.name = name, .help = help}, member));
-    };
-    flag("--critical-care", "the customer depends on power to live", &O::critical_care);
-    flag("--chronic-condition", "an outage would harm the customer", &O::chronic_condition);
-    flag("--medical", "another medical need", &O::medical);
-    flag("--tax-exempt", "holds every exemption the tariff has", &O::tax_exempt);
-    flag("--existing-customer", "known to the legacy system", &O::existing_customer);
-    words.push_back(words::rule_pack<O>("rules that guard suspension"));
-}
-
 }  // namespace
 
 cli::Command account_create_command() {
@@ -324,14 +176,7 @@ cli::Command account_create_command() {
         "yet billed and what is past due, beside the connection balance. A deposit can cover it. "
         "What is not given is taken from the legacy system (legacy lookup); name and meter must "
         "come from one or the other.";
-    spec.words = who_and_where();
-    words::append_contact_words<CreateOptions>(
-        spec.words, "in E.164; the first is the primary contact"
-    );
-    words::append_address_words<CreateOptions>(spec.words);
-    append_meter_words(spec.words);
-    append_money_words(spec.words);
-    append_flag_words(spec.words);
+    spec.words = create_words();
     spec.fields = account_fields();
     spec.fields.push_back({"currency", "string", "ISO 4217 code of every amount"});
     spec.fields.push_back({"due", "money", "the minimum due, charged by now or not"});
