@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "net/file_servers.hpp"
+#include "support/rounds.hpp"
 #include "whole/shop.hpp"
 
 namespace usagectl::test {
@@ -325,6 +326,87 @@ TEMPLATE_TEST_CASE(
         // Every file was stored by exactly one transaction: a second would have been a duplicate.
         const auto last = shop.must({"ingest", "@tdsp", "--json"}).json();
         CHECK(last.at("totals").at("files") == 0);
+    }
+}
+
+// Extracts as a billing system leaves them, a night each: customers come, and change.
+void post_extracts(const Scratch& folder) {
+    for (int night = 1; night <= days; ++night) {
+        std::string text = "account,name,cycle_day\n";
+        for (int customer = 0; customer < 300; ++customer) {
+            text += "L-" + std::to_string(100 * night + customer) + ",Customer " +
+                    std::to_string(night) + "," + std::to_string(1 + customer % 28) + "\n";
+        }
+        const auto path = folder.write("extract" + std::to_string(night) + ".csv", text);
+        std::filesystem::last_write_time(
+            path, std::filesystem::file_time_type::clock::now() - std::chrono::hours(720)
+        );
+    }
+}
+
+// What the shop knows of the customers: of some of each extract, and of those at its ends.
+std::string customers(Shop& shop) {
+    std::string known;
+    for (int customer = 100; customer < 100 * days + 300; customer += 33) {
+        const auto name = "L-" + std::to_string(customer);
+        known += shop.must({"legacy", "lookup", name, "--jq", ".name, .cycle_day"}).out;
+    }
+    return known;
+}
+
+TEMPLATE_TEST_CASE(
+    "killed at any moment, a pick-up of extracts takes each once", "", Sqlite, Postgres
+) {
+    REQUIRE_ENGINE(TestType);
+    const auto seed = static_cast<std::uint32_t>(::getpid());
+    CAPTURE(seed);
+    std::minstd_rand random(seed);
+    const int wanted = rounds(3);
+    for (int round = 0; round < wanted; ++round) {
+        const SshServer server;
+        const TestType place;
+        PickUpShop shop(
+            place,
+            sftp_url(server),
+            sftp_table(server, "holds = \"extracts\"\narchive = \"done\"\n")
+        );
+        post_extracts(server.files());
+        const Sqlite elsewhere;
+        Shop local(elsewhere.url(), now);
+        for (const auto& name : names(server.files().path()))
+            local.must({"legacy", "import", server.files().path(name)});
+        const auto expected = customers(local);
+        int kills = 0;
+        for (;; ++kills) {
+            // Longer and longer, so that it gets through in the end.
+            auto run = shop.start({"legacy", "import", "@tdsp", "--json"});
+            if (!run.ends_within(
+                    milliseconds(30 + random() % static_cast<unsigned>(60 + 30 * kills))
+                ))
+                run.kill();
+            if (const int exit = run.wait(); exit != 137) {
+                INFO(run.err());
+                REQUIRE(exit == 0);
+                break;
+            }
+        }
+        CAPTURE(round, kills);
+        CHECK(customers(shop) == expected);
+        CHECK(names(server.files().path()).empty());
+        CHECK(names(server.files().path("done")).size() == days);
+        shop.must({"db", "check"});
+        // Each was taken by exactly one transaction: the log has one record of each.
+        const auto log = shop.must({"audit", "log", "--json"}).json().at("items");
+        std::map<std::string, int> taken;
+        for (const auto& record : log) {
+            if (record.at("command") == "legacy import")
+                ++taken[record.at("outcome").template get<std::string>()];
+        }
+        CHECK(taken.size() >= days);
+        for (const auto& [outcome, times] : taken)
+            CHECK((outcome + " x" + std::to_string(times)).ends_with(" x1"));
+        const auto last = shop.must({"legacy", "import", "@tdsp", "--json"}).json();
+        CHECK(last.at("status") == "none");
     }
 }
 
