@@ -72,6 +72,7 @@ std::span<const cli::Registered> registry() {
         {"order cancel", "call an order off", order_cancel_command},
         {"order complete", "confirm that an order was carried out", order_complete_command},
         {"order confirm", "take in a file of the field's confirmations", order_confirm_command},
+        {"order create", "order an exchange of an account's meter", order_create_command},
         {"order export", "hand pending orders to the field", order_export_command},
         {"order list", "list orders to the field", order_list_command},
         {"order show", "show an order and the rules that hold it back", order_show_command},

@@ -19,6 +19,7 @@ app::Prepay prepay_of(const cli::Settings& settings) {
     prepay.reconnect_minutes = settings.integer("prepay.reconnect_minutes");
     prepay.payments_open = settings.boolean("prepay.payments_open");
     prepay.rule_pack = settings.text("rules.pack");
+    prepay.recharge_orders = settings.boolean("orders.recharge");
     return prepay;
 }
 

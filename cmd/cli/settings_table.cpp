@@ -247,6 +247,11 @@ const std::vector<SettingSpec>& setting_specs() {
             "",
             "names of sources a night ingests first, with commas, or all; empty: none"
         ),
+        flag(
+            "orders.recharge",
+            "false",
+            "meters hold the credit: each payment of an account that is served orders a recharge"
+        ),
         text("pager", "", "shows long tables on a terminal; by default $PAGER, else less -FRX"),
         money(
             "prepay.connection_balance",

@@ -37,7 +37,7 @@ Result<void> take_member(Values& values, const std::string& name, const cli::Jso
     if (value.is_null())
         return {};
     auto& taken = values.at(static_cast<std::size_t>(known - columns.begin()));
-    const bool number = name == "exit_status";
+    const bool number = name == "exit_status" || name == "begin_reading_wh";
     if (number ? !value.is_number_integer() : !value.is_string())
         return malformed(name + (number ? " must be a whole number" : " must be a string"));
     taken = number ? value.dump() : value.get<std::string>();
@@ -58,7 +58,9 @@ Result<app::Confirmation> read_confirmation_json(std::string_view line) {
         if (auto taken = take_member(values, name, value); !taken)
             return tl::unexpected(taken.error());
     }
-    return app::read_confirmation({values[0], values[1], values[2], values[3], values[4]});
+    return app::read_confirmation(
+        {values[0], values[1], values[2], values[3], values[4], values[5], values[6]}
+    );
 }
 
 }  // namespace usagectl

@@ -10,15 +10,16 @@ namespace usagectl {
 
 namespace {
 
-cli::Json to_json(const app::OrderDecided& decided, bool dry_run) {
+cli::Json to_json(const app::OrderDecided& decided, const app::Prepay& prepay, bool dry_run) {
     auto root = order_json(decided.shown);
+    root["currency"] = prepay.currency;
     root["status"] = account::to_string(decided.status);
     root["unchanged"] = decided.unchanged;
     root["dry_run"] = dry_run;
     return root;
 }
 
-// Requests from before a time could be given are still the same.
+// Requests from before a time and facts of a meter could be given are still the same.
 std::string body_of(const app::OrderSaid& said) {
     cli::Json body{
         {"order", said.order},
@@ -27,6 +28,10 @@ std::string body_of(const app::OrderSaid& said) {
     };
     if (said.at)
         body["at"] = format_instant(*said.at);
+    if (said.meter_number)
+        body["meter_number"] = *said.meter_number;
+    if (said.begin_reading_wh)
+        body["begin_reading_wh"] = *said.begin_reading_wh;
     return body.dump();
 }
 
@@ -44,17 +49,18 @@ Exit decide_and_print(app::OrderSaid said, cli::Context& context) {
     request.said = std::move(said);
     request.dry_run = context.globals.dry_run;
     request.decided = [&](const app::OrderDecided& decided) {
-        keyed.keep(to_json(decided, false));
+        keyed.keep(to_json(decided, prepay, false));
     };
     const auto decided = context.must(
         app::decide_order(store, request, prepay, cli::actor_of(context), context.clock)
     );
-    context.print(to_json(decided, context.globals.dry_run), {});
+    context.print(to_json(decided, prepay, context.globals.dry_run), {});
     return Exit::done;
 }
 
 std::vector<cli::Field> decided_fields() {
     auto fields = order_fields(false);
+    fields.push_back(currency_field());
     fields.push_back({"status", "string", "of the account, afterwards"});
     fields.push_back({"unchanged", "boolean", "true: it had been decided so before"});
     fields.push_back({"dry_run", "boolean", "true when nothing was kept"});

@@ -22,7 +22,7 @@ struct ExportOptions {
     bool again = false;
 };
 
-cli::Json to_json(const app::OrdersExported& exported, bool dry_run) {
+cli::Json to_json(const app::OrdersExported& exported, const app::Prepay& prepay, bool dry_run) {
     cli::Json root;
     root["exported"] = exported.orders.size();
     root["held"] = exported.held.size();
@@ -32,6 +32,7 @@ cli::Json to_json(const app::OrdersExported& exported, bool dry_run) {
     for (const auto& shown : exported.held)
         root["items"].push_back(order_json(shown));
     root["dry_run"] = dry_run;
+    root["currency"] = prepay.currency;
     return root;
 }
 
@@ -58,12 +59,15 @@ Exit run(const ExportOptions& options, cli::Context& context) {
         return Exit::done;
     }
     request.deliver = [&](const app::OrdersExported& exported) {
-        keyed.keep(to_json(exported, false));
+        keyed.keep(to_json(exported, prepay, false));
         if (!options.output.empty() && !request.dry_run)
             cli::write_whole(options.output, [&](cli::OutputFile& file) {
                 const bool csv = options.format == "csv";
                 write_field_file(
-                    file, csv ? FieldFormat::csv : FieldFormat::jsonl, exported.orders
+                    file,
+                    csv ? FieldFormat::csv : FieldFormat::jsonl,
+                    exported.orders,
+                    prepay.currency
                 );
             });
     };
@@ -74,7 +78,7 @@ Exit run(const ExportOptions& options, cli::Context& context) {
         view.footing = {
             std::to_string(exported.held.size()) +
             " suspensions are held back by rules: usagectl order show explains"};
-    context.print(to_json(exported, context.globals.dry_run), view);
+    context.print(to_json(exported, prepay, context.globals.dry_run), view);
     return Exit::done;
 }
 
@@ -121,6 +125,7 @@ cli::Command order_export_command() {
         {"exported", "integer", "orders handed over"},
         {"held", "integer", "suspensions that a rule holds back"},
         {"dry_run", "boolean", "true when nothing was kept"},
+        currency_field(),
     };
     for (auto& field : order_fields(true))
         spec.fields.push_back(field);

@@ -31,6 +31,7 @@ Exit run(const ListOptions& options, cli::Context& context) {
         filter.state = account::parse_order_state(options.state);
     filter.open = options.open;
     cli::Json root;
+    root["currency"] = context.settings.text("prepay.currency");
     root["items"] = cli::Json::array();
     store.read([&] {
         app::list_orders(store, filter, [&](const app::OrderShown& shown) {
@@ -74,6 +75,7 @@ cli::Command order_list_command() {
         cli::bind({.name = "--open", .help = "only those not yet decided"}, &ListOptions::open),
     };
     spec.fields = order_fields(true);
+    spec.fields.push_back(currency_field());
     spec.examples = {
         {"usagectl order list --open", "what the field still has to do"},
         {"usagectl order list --kind suspend --state pending", "with the rules that hold them"},

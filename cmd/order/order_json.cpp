@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "order/order_json.hpp"
 
+#include "app/names.hpp"
 #include "cli/json_values.hpp"
 
 namespace usagectl {
@@ -36,6 +37,14 @@ constexpr OrderField fields[]{
     {"held_by", "items[].held_by", "string", "the rules that hold it back; empty: none does"},
     {"meter", "items[].meter", "string", "the meter", true},
     {"done_at", "items[].done_at", "instant", "when the field did it, by its own word", true},
+    {"new_meter", "items[].new_meter", "string", "change: the meter that is to serve", true},
+    {"note", "items[].note", "string", "change: for whoever goes there"},
+    {"amount",
+     "items[].amount",
+     "money",
+     "recharge: what the meter's credit gains; negative: loses",
+     true},
+    {"payment", "items[].payment", "string", "recharge: the payment it comes from", true},
 };
 
 }  // namespace
@@ -56,7 +65,21 @@ cli::Json order_json(const app::OrderShown& shown) {
     item["held_by"] = order.held_by;
     item["meter"] = shown.meter.empty() ? cli::Json(nullptr) : cli::Json(shown.meter);
     item["done_at"] = cli::instant_json(order.done_at);
+    item["new_meter"] = cli::text_json(order.new_meter);
+    item["note"] = order.note;
+    item["amount"] = order.amount ? cli::Json(format_money(*order.amount)) : cli::Json(nullptr);
+    item["payment"] = payment_name(shown);
     return item;
+}
+
+cli::Json payment_name(const app::OrderShown& shown) {
+    if (!shown.order.payment)
+        return nullptr;
+    return app::name_of(app::Named::payment, shown.account, *shown.order.payment);
+}
+
+cli::Field currency_field() {
+    return {"currency", "string", "ISO 4217 code of every amount"};
 }
 
 std::vector<cli::Field> order_fields(bool items) {

@@ -10,7 +10,11 @@
 
 namespace usagectl {
 
+// Beside it on the root of an answer: currency_field(), `currency`.
 [[nodiscard]] cli::Json order_json(const app::OrderShown& shown);
+// Of a recharge; else null.
+[[nodiscard]] cli::Json payment_name(const app::OrderShown& shown);
+[[nodiscard]] cli::Field currency_field();
 // The fields of order_json(), each behind `prefix` ("items[].", or none).
 [[nodiscard]] std::vector<cli::Field> order_fields(bool items);
 

@@ -25,6 +25,7 @@ Exit run(const ShowOptions& options, cli::Context& context) {
             context.must(app::show_order(store, options.order, prepay, packs, context.clock.now()));
     });
     auto root = order_json(*shown);
+    root["currency"] = prepay.currency;
     root["allowed_now"] =
         shown->verdict ? cli::Json(shown->verdict->allowed()) : cli::Json(nullptr);
     root["holds"] = shown->verdict ? holds_json(*shown->verdict) : cli::Json::array();
@@ -52,6 +53,7 @@ cli::Command order_show_command() {
         ),
     };
     spec.fields = order_fields(false);
+    spec.fields.push_back(currency_field());
     spec.fields.push_back(
         {"allowed_now", "boolean", "an open suspension: whether the rules let it happen now", true}
     );

@@ -176,12 +176,16 @@ AccountChange::follow(const account::Consequence& consequence, const std::string
 std::optional<ServiceOrder>
 AccountChange::order(account::OrderKind kind, const std::string& reason) {
     ServiceOrder wanted;
-    wanted.id = {known_.number, today(), 0};
     wanted.kind = kind;
     wanted.reason = reason;
-    wanted.created_at = now_;
     if (kind == account::OrderKind::reconnect)
         wanted.due_at = now_ + std::chrono::minutes(prepay_->reconnect_minutes);
+    return order(std::move(wanted));
+}
+
+std::optional<ServiceOrder> AccountChange::order(ServiceOrder wanted) {
+    wanted.id = {known_.number, today(), 0};
+    wanted.created_at = now_;
     auto made = store_->service().open_order(std::move(wanted));
     if (made)
         touched_.push_back({*made, name_of(Named::order, known_.account.id, made->id)});
@@ -190,14 +194,17 @@ AccountChange::order(account::OrderKind kind, const std::string& reason) {
 
 void AccountChange::cancel(account::OrderKind kind, const std::string& reason) {
     for (auto& open : store_->service().open_orders(known_.number)) {
-        if (open.kind != kind)
-            continue;
-        open.state = account::OrderState::cancelled;
-        open.decided_at = now_;
-        open.outcome = reason;
-        store_->service().save(open);
-        touched_.push_back({open, name_of(Named::order, known_.account.id, open.id)});
+        if (open.kind == kind)
+            cancel(std::move(open), reason);
     }
+}
+
+void AccountChange::cancel(ServiceOrder order, const std::string& reason) {
+    order.state = account::OrderState::cancelled;
+    order.decided_at = now_;
+    order.outcome = reason;
+    store_->service().save(order);
+    touched_.push_back({order, name_of(Named::order, known_.account.id, order.id)});
 }
 
 std::optional<ServiceOrder> AccountChange::open_order(account::OrderKind kind) {

@@ -62,7 +62,11 @@ public:
 
     // None when one of the kind is open already.
     std::optional<ServiceOrder> order(account::OrderKind kind, const std::string& reason);
+    // The same of an order that says more; its id and when it was made are filled in.
+    std::optional<ServiceOrder> order(ServiceOrder wanted);
     void cancel(account::OrderKind kind, const std::string& reason);
+    // One that is open.
+    void cancel(ServiceOrder order, const std::string& reason);
     // The open order of a kind, if there is one.
     [[nodiscard]] std::optional<ServiceOrder> open_order(account::OrderKind kind);
     // An order goes on. Error `order_state_impossible` (4).

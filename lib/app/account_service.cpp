@@ -31,7 +31,9 @@ private:
     Result<void> choose_profile(std::optional<bool> tax_exempt, const Prepay& prepay);
     Result<void> choose_meter();
     void note_events();
-    Result<void> take_over();
+    [[nodiscard]] std::int64_t versions_of(LocalDay from) const;
+    void carry_on();
+    void take_over();
     LocalDay first_uncharged() const;
 
     AccountChange& change_;
@@ -55,7 +57,7 @@ Result<void> ServiceChange::find_base() {
     const auto& id = change_.known().account.id;
     const auto& charged = change_.standing().charged_through;
     const auto from = asked_.from.value_or(first_uncharged());
-    if (charged && from <= *charged) {
+    if (charged && from <= *charged && !asked_.exchanged) {
         return refuse(
             Exit::refused,
             "already_charged",
@@ -77,10 +79,16 @@ Result<void> ServiceChange::find_base() {
     wanted_ = base_;
     wanted_.from = from;
     wanted_.known_at = change_.now();
-    wanted_.version = std::count_if(periods_.begin(), periods_.end(), [&](const auto& period) {
+    wanted_.version = versions_of(from);
+    if (from != base_.from)
+        wanted_.meter_out.reset();
+    return {};
+}
+
+std::int64_t ServiceChange::versions_of(LocalDay from) const {
+    return std::count_if(periods_.begin(), periods_.end(), [&](const auto& period) {
         return period.from == from;
     });
-    return {};
 }
 
 Result<void> ServiceChange::choose_profile(std::optional<bool> tax_exempt, const Prepay& prepay) {
@@ -111,9 +119,11 @@ Result<void> ServiceChange::choose_profile(std::optional<bool> tax_exempt, const
 }
 
 Result<void> ServiceChange::choose_meter() {
-    if (!asked_.meter || *asked_.meter == change_.standing().meter_id)
+    if (!asked_.meter)
         return {};
     auto meter = store_.meters().find(*asked_.meter);
+    if (meter && store_.meters().number(meter->id) == base_.meter)
+        return {};
     if (!meter) {
         meter = meter::Meter{};
         meter->id = *asked_.meter;
@@ -121,26 +131,34 @@ Result<void> ServiceChange::choose_meter() {
         meter->known_since = change_.now();
         store_.meters().save(*meter);
     }
-    if (meter->timezone != change_.zone().name()) {
-        return refuse(
-            Exit::refused,
-            "timezone_differs",
-            "meter " + meter->id + " is in " + meter->timezone + ", the account's days are in " +
-                change_.zone().name(),
-            "days of an account do not change: close it and create another, or correct the meter"
-        );
-    }
+    if (auto possible = check_next_meter(change_, store_, *meter); !possible)
+        return possible;
     wanted_.meter = store_.meters().number(meter->id);
-    const auto serves = wanted_.meter ? store_.accounts().of_meter(*wanted_.meter) : std::nullopt;
-    if (serves && *serves != change_.known().number) {
-        return refuse(
-            Exit::refused,
-            "meter_taken",
-            "meter " + meter->id + " serves another account",
-            "a meter serves one account at a time: close the other one first"
-        );
-    }
+    wanted_.meter_out = asked_.exchanged ? base_.meter : std::nullopt;
     return {};
+}
+
+// A period behind the new one that was made with the old meter in mind, for another tariff as a
+// rule, is to have the new one. One that has another meter was meant so, and what follows it.
+void ServiceChange::carry_on() {
+    if (wanted_.meter == base_.meter)
+        return;
+    auto after = wanted_.from;
+    while (true) {
+        const auto next = std::find_if(periods_.begin(), periods_.end(), [&](const auto& period) {
+            return period.from > after;
+        });
+        if (next == periods_.end())
+            return;
+        after = next->from;
+        auto period = *service_on(periods_, after);
+        if (period.meter != base_.meter)
+            return;
+        period.version = versions_of(after);
+        period.known_at = change_.now();
+        period.meter = wanted_.meter;
+        store_.accounts().add_service(change_.known().number, period);
+    }
 }
 
 void ServiceChange::note_events() {
@@ -160,17 +178,20 @@ void ServiceChange::note_events() {
         note("meter", name_of_meter(base_.meter), name_of_meter(wanted_.meter));
 }
 
-Result<void> ServiceChange::take_over() {
+// What serves is what serves today, though days before it are still to be charged.
+void ServiceChange::take_over() {
     periods_ = store_.accounts().service(change_.known().number);
     auto& standing = change_.standing();
     const auto first = first_uncharged();
-    const auto* now = service_on(periods_, first);
+    const auto* now = service_on(periods_, std::max(first, change_.today()));
     // Days before it may still come to be charged where no day is charged yet.
     const auto known_first = standing.charged_through ? first : periods_.front().from;
-    standing.changing = standing.changing || periods_.back().from > known_first;
+    // Days behind an exchange are estimated from those of the meter that was taken out, too.
+    standing.changing =
+        standing.changing || periods_.back().from > known_first || wanted_.meter_out.has_value();
     standing.profile = now->profile;
     if (standing.meter == now->meter)
-        return {};
+        return;
     if (auto old = standing.meter ? store_.meters().find_number(*standing.meter) : std::nullopt) {
         old->account.reset();
         store_.meters().save(*old);
@@ -182,7 +203,6 @@ Result<void> ServiceChange::take_over() {
         next->account = change_.known().account.id;
         store_.meters().save(*next);
     }
-    return {};
 }
 
 Result<std::optional<ServiceChanged>>
@@ -196,13 +216,38 @@ ServiceChange::run(std::optional<bool> tax_exempt, const Prepay& prepay) {
     if (wanted_.profile == base_.profile && wanted_.meter == base_.meter)
         return std::optional<ServiceChanged>();
     store_.accounts().add_service(change_.known().number, wanted_);
+    carry_on();
     note_events();
-    if (auto taken = take_over(); !taken)
-        return tl::unexpected(taken.error());
-    return std::optional(ServiceChanged{wanted_.from, wanted_.from > first_uncharged()});
+    take_over();
+    const auto reached = std::max(first_uncharged(), change_.today());
+    return std::optional(ServiceChanged{wanted_.from, wanted_.from > reached});
 }
 
 }  // namespace
+
+Result<void>
+check_next_meter(const AccountChange& change, Store& store, const meter::Meter& meter) {
+    if (meter.timezone != change.zone().name()) {
+        return refuse(
+            Exit::refused,
+            "timezone_differs",
+            "meter " + meter.id + " is in " + meter.timezone + ", the account's days are in " +
+                change.zone().name(),
+            "days of an account do not change: close it and create another, or correct the meter"
+        );
+    }
+    const auto number = store.meters().number(meter.id);
+    const auto serves = number ? store.accounts().of_meter(*number) : std::nullopt;
+    if (serves && *serves != change.known().number) {
+        return refuse(
+            Exit::refused,
+            "meter_taken",
+            "meter " + meter.id + " serves another account",
+            "a meter serves one account at a time: close the other one first"
+        );
+    }
+    return {};
+}
 
 Result<std::optional<ServiceChanged>> change_service(
     AccountChange& change,

@@ -12,9 +12,10 @@ struct ServiceChanged {
 };
 
 // Adds a service period, known from now on, and its events. `tax_exempt`: whether every exemption
-// is held; none: as before. The standing takes it over at once where no day to be charged lies
-// before it, else it is `changing` and each day is charged by its own period. None when nothing
-// changes. Errors: as set_account().
+// is held; none: as before. The standing takes it over once its day has come; where days to be
+// charged lie before it, it is `changing` and each day is charged by its own period. A meter that
+// serves from a day on serves in periods behind it, too, that were to have the one before it. None
+// when nothing changes. Errors: as set_account().
 [[nodiscard]] Result<std::optional<ServiceChanged>> change_service(
     AccountChange& change,
     Store& store,
@@ -22,5 +23,9 @@ struct ServiceChanged {
     std::optional<bool> tax_exempt,
     const Prepay& prepay
 );
+
+// Whether the meter can come to serve the account. Errors: `timezone_differs`, `meter_taken` (4).
+[[nodiscard]] Result<void>
+check_next_meter(const AccountChange& change, Store& store, const meter::Meter& meter);
 
 }  // namespace usagectl::app

@@ -21,6 +21,9 @@ struct ServiceAsked {
     std::optional<std::vector<std::string>> exemptions = {};
     // The first day it holds; none: the day after the last one charged, else today.
     std::optional<LocalDay> from = {};
+    // The meter was exchanged in the field on that day, which may be charged already: the one that
+    // was taken out served until then.
+    bool exchanged = false;
 };
 
 // None: stays.

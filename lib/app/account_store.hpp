@@ -39,6 +39,8 @@ struct ServicePeriod {
     Instant known_at{};
     std::optional<std::int64_t> meter;  // the store's number
     std::int64_t profile = 0;
+    // The meter that was taken out on from_day: it served that day until then, and all before.
+    std::optional<std::int64_t> meter_out = {};
 };
 // Null before the first.
 [[nodiscard]] const ServicePeriod*

@@ -185,6 +185,14 @@ AccountThen::Service AccountThen::service_on(LocalDay day) const {
     return {period->meter, period->profile};
 }
 
+std::optional<MeterLine> AccountThen::meters_on(LocalDay day) const {
+    if (!periods.empty())
+        return MeterLine::of(periods, std::max(day, periods.front().from));
+    if (!standing.meter)
+        return std::nullopt;
+    return MeterLine(*standing.meter, standing.meter_id);
+}
+
 Result<AccountThen> account_then(
     Store& store, std::string_view account_id, const Moment& moment, const Prepay& prepay
 ) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "app/account_change.hpp"
+#include "app/meter_line.hpp"
 
 namespace usagectl::app {
 
@@ -39,6 +40,8 @@ struct AccountThen {
         std::int64_t profile = 0;
     };
     [[nodiscard]] Service service_on(LocalDay day) const;
+    // None where no meter serves.
+    [[nodiscard]] std::optional<MeterLine> meters_on(LocalDay day) const;
 
     account::Standing standing;          // of today
     std::vector<ServicePeriod> periods;  // where today's standing does not tell

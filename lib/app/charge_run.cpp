@@ -171,18 +171,15 @@ void ChargeRun::charge_slowly(LocalDay day, Chunk& chunk, ChargeTally& tally) {
         if (chunk.done[at])
             continue;
         auto& standing = chunk.standings[at];
-        auto meter = standing.meter;
-        if (standing.changing) {
-            const auto periods = store_.accounts().service(standing.account);
-            const auto* period = service_on(periods, day);
-            if (period != nullptr && period->meter)
-                meter = *period->meter;
-        }
-        const auto blocks = read_day(store_, day, meter);
+        MeterLine meters(standing.meter);
+        if (standing.changing)
+            meters =
+                MeterLine::of(store_.accounts().service(standing.account), day).value_or(meters);
+        const auto blocks = read_day(store_, day, meters);
         const auto missing = take_usage(*chunk.pages[at], blocks, usage_);
         // Nobody is charged by guess for power that is switched off.
         if (missing != 0 && standing.status != account::Status::suspended)
-            estimate_usage(store_, *chunk.pages[at], meter, usage_);
+            estimate_usage(store_, *chunk.pages[at], meters, usage_);
         finish(chunk, at, usage_, tally);
     }
 }

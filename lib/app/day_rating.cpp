@@ -138,18 +138,23 @@ std::size_t take_usage(const RateBook::Page& page, const DayBlocks& blocks, DayU
     return missing;
 }
 
-DayBlocks read_day(Store& store, LocalDay day, std::int64_t meter) {
-    DayBlocks blocks;
-    store.nightly().each_block(
-        day,
-        meter,
-        meter,
-        [&](std::int64_t, Channel channel, Layer layer, std::string_view packed) {
-            blocks.take(day, meter, channel, layer, packed);
-        }
-    );
-    blocks.check();
-    return blocks;
+DayBlocks read_day(Store& store, LocalDay day, const MeterLine& meters) {
+    DayBlocks sum;
+    for (const auto meter : meters.on(day)) {
+        DayBlocks blocks;
+        store.nightly().each_block(
+            day,
+            meter,
+            meter,
+            [&](std::int64_t, Channel channel, Layer layer, std::string_view packed) {
+                blocks.take(day, meter, channel, layer, packed);
+            }
+        );
+        blocks.check();
+        blocks.add(sum);
+        sum = blocks;
+    }
+    return sum;
 }
 
 void DayBlocks::take(
@@ -163,20 +168,36 @@ void DayBlocks::take(
                  " is damaged: " + std::string(wrong);
 }
 
+void DayBlocks::add(const DayBlocks& other) {
+    for (std::size_t at = 0; at < blocks.size(); ++at) {
+        if (!other.present.at(at))
+            continue;
+        if (present.at(at))
+            meter::add_readings(blocks.at(at), other.blocks.at(at));
+        else
+            blocks.at(at).copy_from(other.blocks.at(at));
+        present.at(at) = true;
+    }
+}
+
 void DayBlocks::check() const {
     if (!damage.empty())
         throw Failure("store_damaged", damage, "usagectl db check finds every damaged block");
 }
 
-void estimate_usage(Store& store, const RateBook::Page& page, std::int64_t meter, DayUsage& usage) {
-    const auto known = store.meters().find_number(meter);
-    if (!known)
-        throw Failure("store_damaged", "meter number " + std::to_string(meter) + " is not there");
+void estimate_usage(
+    Store& store, const RateBook::Page& page, const MeterLine& meters, DayUsage& usage
+) {
+    const auto known = store.meters().find_number(meters.newest());
+    if (!known) {
+        throw Failure(
+            "store_damaged", "meter number " + std::to_string(meters.newest()) + " is not there"
+        );
+    }
     const auto first = page.day.day - meter::estimation_history;
     std::vector<meter::StoredBlock> blocks;
     for (const auto layer : {Layer::vee, Layer::raw}) {
-        auto part =
-            store.blocks().read({known->id, Channel::consumption, layer}, {first, page.day.day});
+        auto part = meters.read(store, {Channel::consumption, layer, {first, page.day.day}});
         std::move(part.begin(), part.end(), std::back_inserter(blocks));
     }
     const auto& zone = **Zone::find(known->timezone);

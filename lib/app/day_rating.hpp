@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "app/accounts.hpp"
+#include "app/meter_line.hpp"
 #include "app/nightly_store.hpp"
 #include "meter/series.hpp"
 #include "tariff/rating.hpp"
@@ -36,12 +37,15 @@ struct DayBlocks {
         meter::Layer layer,
         std::string_view packed
     );
+    // What another meter of the place registered on the same day (meter::add_readings).
+    void add(const DayBlocks& other);
     // Throws Failure `store_damaged`. Not from within NightlyStore::each_block.
     void check() const;
 
     std::string damage;
 };
-[[nodiscard]] DayBlocks read_day(Store& store, LocalDay day, std::int64_t meter);
+// Those of all meters that served on the day, added up.
+[[nodiscard]] DayBlocks read_day(Store& store, LocalDay day, const MeterLine& meters);
 
 // How much of a day [from, to) has a value of consumption in some layer.
 struct DayCoverage {
@@ -106,7 +110,9 @@ struct DayUsage {
 take_usage(const RateBook::Page& page, const DayBlocks& blocks, DayUsage& usage);
 // Of a day that take_usage() found intervals missing in: estimates for them (meter::fill_missing).
 // Slow: reads four weeks.
-void estimate_usage(Store& store, const RateBook::Page& page, std::int64_t meter, DayUsage& usage);
+void estimate_usage(
+    Store& store, const RateBook::Page& page, const MeterLine& meters, DayUsage& usage
+);
 
 // What a day comes to. Memory is used again.
 struct RatedDay {

@@ -6,6 +6,7 @@
 #include "account/forecast.hpp"
 #include "account/ladder.hpp"
 #include "app/guard.hpp"
+#include "app/lock_order.hpp"
 
 namespace usagectl::app {
 
@@ -40,10 +41,8 @@ public:
 
     [[nodiscard]] const LadderTally& tally() const { return tally_; }
 
-    void climb(ledger::AccountNumber number) {
-        const auto known = store_.accounts().find(number);
-        auto change =
-            AccountChange::begin(store_, known->account.id, prepay_, options_.actor, options_.now);
+    void climb(const std::string& id) {
+        auto change = AccountChange::begin(store_, id, prepay_, options_.actor, options_.now);
         if (!change)
             throw Failure(change.error());
         ++tally_.looked_at;
@@ -143,8 +142,8 @@ void run_ladder(
             return;
         options.transact([&] {
             Ladder ladder(store, prepay, packs, options, emergencies);
-            for (const auto number : accounts)
-                ladder.climb(number);
+            for (const auto& id : in_lock_order(store, accounts))
+                ladder.climb(id);
             if (options.within)
                 options.within(ladder.tally());
             tally.add(ladder.tally());

@@ -70,9 +70,7 @@ MeterDays::MeterDays(Store& store, MeterDaysWanted wanted)
 
 std::vector<meter::StoredBlock>
 MeterDays::read(Store& store, Channel channel, Layer layer, meter::DayRange range) const {
-    const meter::BlockKey key{wanted_.meter, channel, layer};
-    return wanted_.known_at ? store.blocks().read_known(key, range, *wanted_.known_at)
-                            : store.blocks().read(key, range);
+    return wanted_.meters.read(store, {channel, layer, range, wanted_.known_at});
 }
 
 // Where the day begins in the series, and where it ends.

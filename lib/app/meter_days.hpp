@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The readings of one meter over some local days, cut at a moment, and what they leave open filled
-// by estimates, a day at a time.
+// The readings of an account's meter over some local days, cut at a moment, and what they leave
+// open filled by estimates, a day at a time.
 #pragma once
 
 #include <cstdint>
@@ -8,14 +8,14 @@
 #include <string>
 #include <vector>
 
-#include "app/store.hpp"
+#include "app/meter_line.hpp"
 #include "base/zone.hpp"
 #include "meter/series.hpp"
 
 namespace usagectl::app {
 
 struct MeterDaysWanted {
-    std::string meter;
+    MeterLine meters;
     meter::DayRange days;
     const Zone* zone = nullptr;
     Instant until{};                  // intervals that end later are left out

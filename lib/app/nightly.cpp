@@ -7,6 +7,7 @@
 
 #include "app/export_days.hpp"
 #include "app/ladder_run.hpp"
+#include "app/lock_order.hpp"
 #include "app/orders.hpp"
 #include "app/rerate.hpp"
 #include "app/undo.hpp"
@@ -58,6 +59,8 @@ private:
     void work(Step step);
     void count_readings();
     void correct();
+    void correct_touched();
+    void correct_exchanged();
     void correct_accounts(LocalDay day, std::span<const ledger::AccountNumber> accounts);
     void begin_cycles();
     void charge();
@@ -217,6 +220,31 @@ void Night::count_readings() {
 }
 
 void Night::correct() {
+    correct_touched();
+    correct_exchanged();
+    if (settled_ != 0) {
+        details_.at(static_cast<std::size_t>(Step::corrections)) =
+            std::to_string(settled_) + " days left as a bill has settled them";
+    }
+}
+
+// An exchange may be confirmed when the day of it, and some behind it, have been charged by what
+// the old meter had, and readings of the new one may be there already.
+void Night::correct_exchanged() {
+    const auto since = store_.nightly().last_run(static_cast<int>(Step::corrections));
+    for (const auto& order : store_.service().exchanges_since(since.value_or(Instant{}))) {
+        const auto standing = store_.accounts().standing(order.id.account);
+        const auto& zone = zone_of(standing, prepay_);
+        const auto first = zone.day_of(order.done_at.value_or(*order.decided_at));
+        for (auto day = first; standing.charged_through && day <= *standing.charged_through;
+             day += days(1)) {
+            ask_interrupted();
+            transact_([&] { correct_accounts(day, std::span(&order.id.account, 1)); });
+        }
+    }
+}
+
+void Night::correct_touched() {
     auto& nightly = store_.nightly();
     const auto seen = nightly.sources_seen();
     const auto span = nightly.days_touched(seen, sources_);
@@ -232,27 +260,21 @@ void Night::correct() {
             transact_([&] { correct_accounts(day, std::span(accounts).subspan(at, count)); });
         }
     }
-    if (settled_ != 0) {
-        details_.at(static_cast<std::size_t>(Step::corrections)) =
-            std::to_string(settled_) + " days left as a bill has settled them";
-    }
 }
 
 void Night::correct_accounts(LocalDay day, std::span<const ledger::AccountNumber> accounts) {
     RateBook book(store_);
     std::int64_t corrected = 0;
     Money amount;
-    for (const auto number : accounts) {
-        const auto known = store_.accounts().find(number);
-        auto change =
-            AccountChange::begin(store_, known->account.id, prepay_, request_.actor, now_);
+    for (const auto& id : in_lock_order(store_, accounts)) {
+        auto change = AccountChange::begin(store_, id, prepay_, request_.actor, now_);
         if (!change)
             throw Failure(change.error());
         const auto rerated = rerate(store_, *change, book, day);
         if (const auto finished = change->finish(); !finished)
             throw Failure(finished.error());
         if (rerated.ended)
-            done_.problems.push_back({number, *rerated.ended});
+            done_.problems.push_back({change->known().number, *rerated.ended});
         corrected += rerated.days;
         settled_ += rerated.settled ? 1 : 0;
         amount = amount + rerated.amount;

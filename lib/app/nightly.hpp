@@ -18,7 +18,7 @@ namespace usagectl::app {
 enum class Step : std::uint8_t {
     readings,       // of the meters in service; a reading that is missing is estimated
     orders,         // activations whose first usage has come
-    corrections,    // days charged before, rated again with better readings
+    corrections,    // days charged before, rated again with better readings or another meter
     cycle_dates,    // billing cycles that begin
     daily_charges,  // usage, delivery, options, taxes: one entry an account
     option_charges,

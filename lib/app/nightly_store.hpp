@@ -109,6 +109,8 @@ public:
     [[nodiscard]] virtual std::int64_t begin_cycles(LocalDay day, std::int64_t cycle_day) = 0;
     // The newest source any finished night has looked at; 0 before the first.
     [[nodiscard]] virtual std::int64_t sources_seen() = 0;
+    // When the last run that finished a step, of whichever night, had begun; none: none has.
+    [[nodiscard]] virtual std::optional<Instant> last_run(int place) = 0;
 
     [[nodiscard]] virtual std::vector<NightlyStep> steps(LocalDay day) = 0;
     // Adds items and amount to a step, which is begun by it if it was not.

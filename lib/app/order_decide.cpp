@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "app/order_decide.hpp"
 
+#include "app/account_service.hpp"
 #include "app/activation.hpp"
 #include "app/names.hpp"
+#include "app/recharge.hpp"
 #include "app/undo.hpp"
 
 namespace usagectl::app {
@@ -15,6 +17,35 @@ using account::Status;
 
 bool installation(const ServiceOrder& order, const OrderSaid& said) {
     return order.kind == OrderKind::activate && said.state == OrderState::completed;
+}
+
+bool exchange(const ServiceOrder& order, const OrderSaid& said) {
+    return order.kind == OrderKind::change && said.state == OrderState::completed;
+}
+
+Result<void> check_meter_facts(const ServiceOrder& order, const OrderSaid& said) {
+    const bool none = !said.meter_number && !said.begin_reading_wh;
+    if (!exchange(order, said)) {
+        if (none)
+            return {};
+        return refuse(
+            Exit::refused,
+            "meter_facts_not_asked",
+            "facts of a meter belong to an exchange that is done, and this is none",
+            "usagectl account set --meter-number, --begin-reading enters them otherwise"
+        );
+    }
+    if (said.meter_number && said.begin_reading_wh)
+        return {};
+    const auto* missing = none                ? "its number and its begin reading"
+                          : said.meter_number ? "its begin reading"
+                                              : "its number";
+    return refuse(
+        Exit::refused,
+        "meter_facts_missing",
+        "of the meter that was put in is not said: " + std::string(missing),
+        "give --meter-number and --begin-reading, or meter_number and begin_reading_wh in a file"
+    );
 }
 
 Result<void> check_field_system(const ServiceOrder& order, const OrderSaid& said) {
@@ -82,12 +113,44 @@ Result<void> check(const AccountChange& change, const ServiceOrder& order, const
         if (!possible)
             return possible;
     }
+    if (auto told = check_meter_facts(order, said); !told)
+        return told;
     return said.at ? check_done_at(order, *said.at, change.now()) : Result<void>();
 }
 
-// What a completed order means for its account.
-Result<void> work_in(AccountChange& change, const ServiceOrder& order) {
-    const auto cause = "order " + name_of(Named::order, change.known().account.id, order.id);
+std::string cause_of(const AccountChange& change, const ServiceOrder& order) {
+    return "order " + name_of(Named::order, change.known().account.id, order.id);
+}
+
+// The account is served by the meter that was put in, from the day of that on. Refuses before
+// anything is written.
+Result<void> exchange_meter(
+    AccountChange& change,
+    Store& store,
+    const ServiceOrder& order,
+    const OrderSaid& said,
+    const Prepay& prepay
+) {
+    const auto day = change.zone().day_of(said.at.value_or(change.now()));
+    ServiceAsked asked;
+    asked.meter = order.new_meter;
+    asked.from = day;
+    asked.exchanged = true;
+    if (auto served = change_service(change, store, asked, {}, prepay); !served)
+        return tl::unexpected(served.error());
+    const account::MeterFacts facts{said.meter_number, said.begin_reading_wh, day, day};
+    enter_meter_facts(change, store, facts, cause_of(change, order));
+    return {};
+}
+
+// What an order that is decided means for its account.
+Result<void> work_in(AccountChange& change, Store& store, const ServiceOrder& order) {
+    const auto cause = cause_of(change, order);
+    if (order.state != OrderState::completed) {
+        if (order.kind == OrderKind::recharge && order.amount > Money())
+            spare_recharge_back(change, store, order, cause + " was not carried out");
+        return {};
+    }
     if (order.kind == OrderKind::suspend && account::in_service(change.standing().status))
         return change.become(Status::suspended, cause);
     if (order.kind == OrderKind::reconnect && change.standing().status == Status::suspended)
@@ -96,7 +159,7 @@ Result<void> work_in(AccountChange& change, const ServiceOrder& order) {
 }
 
 // False when it says what is so already.
-Result<bool> decide(Store& store, FoundOrder& found, const OrderSaid& said) {
+Result<bool> decide(Store& store, FoundOrder& found, const OrderSaid& said, const Prepay& prepay) {
     auto& [change, order] = found;
     if (order.state == said.state)
         return false;
@@ -113,12 +176,15 @@ Result<bool> decide(Store& store, FoundOrder& found, const OrderSaid& said) {
         const auto activated = try_activate(change, store);
         return activated ? Result<bool>(true) : activated;
     }
-    if (auto done = change.advance(order, said.state, said.message); !done)
-        return tl::unexpected(done.error());
-    if (said.state == OrderState::completed) {
-        if (auto done = work_in(change, order); !done)
+    if (exchange(order, said)) {
+        if (auto done = exchange_meter(change, store, order, said, prepay); !done)
             return tl::unexpected(done.error());
     }
+    if (auto done = change.advance(order, said.state, said.message); !done)
+        return tl::unexpected(done.error());
+    order.state = said.state;
+    if (auto done = work_in(change, store, order); !done)
+        return tl::unexpected(done.error());
     return true;
 }
 
@@ -130,10 +196,11 @@ Result<OrderDecided> decide_order_within(
     auto found = find_order(store, said.order, prepay, actor, now);
     if (!found)
         return tl::unexpected(found.error());
-    const auto changed = decide(store, *found, said);
+    const auto changed = decide(store, *found, said, prepay);
     if (!changed)
         return tl::unexpected(changed.error());
-    // Neither meter nor account was touched: what refuses here is a store that is not sound.
+    // What could refuse has been asked before anything was written: what refuses here is another
+    // command that came in between, and all of the transaction goes with it.
     if (const auto done = found->change.finish(); !done)
         throw Failure(done.error());
     OrderDecided decided;

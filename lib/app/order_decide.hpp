@@ -20,6 +20,9 @@ struct OrderSaid {
     // The field system says so, and nobody looks at it: it knows only what it was handed, and what
     // it has said before stands.
     bool by_field_system = false;
+    // Of the meter that was put in, by an exchange that is completed; for nothing else.
+    std::optional<std::string> meter_number = {};  // on its plate
+    std::optional<std::int64_t> begin_reading_wh = {};
 };
 
 struct OrderDecided {
@@ -29,11 +32,15 @@ struct OrderDecided {
 };
 
 // Completes, fails or cancels an order, and works it into the account at once: suspended, in
-// service again, waiting for its first usage. What is in force already stays as it is, the time and
+// service again, waiting for its first usage, served by another meter from the local day on which
+// that was put in (app/account_service.hpp; today where nobody says when). Days that were charged
+// by then are rated again by the next night. What is in force already stays as it is, the time and
 // the words that were given first included. Inside a write transaction; a refusal has written
 // nothing, so that others of the same transaction may go on. Errors: `malformed_name` (2),
 // `order_unknown` (3), `order_state_impossible`, `status_impossible`, `clock_backwards`,
-// `done_later` (at lies ahead), `done_before_order` (at lies before it was handed over, or made);
+// `done_later` (at lies ahead), `done_before_order` (at lies before it was handed over, or made),
+// `meter_facts_missing` (an exchange is done only with them), `meter_facts_not_asked` (it is none),
+// `meter_taken` (the new meter serves another account by now), `timezone_differs`;
 // of the field system also `order_called_off` (done, though it was cancelled), `order_not_exported`
 // and `order_confirmed_before` (4).
 [[nodiscard]] Result<OrderDecided> decide_order_within(

@@ -95,10 +95,34 @@ Result<std::string> read_message(std::string_view text, std::optional<std::int64
     return "exit status " + std::to_string(*exit_status) + (message.empty() ? "" : ": ") + message;
 }
 
+Result<void> read_meter(const ConfirmationText& text, OrderSaid& said) {
+    if (!text.meter_number.empty())
+        said.meter_number = in_one_line(text.meter_number);
+    if (text.begin_reading_wh.empty())
+        return {};
+    said.begin_reading_wh =
+        parse_integer(text.begin_reading_wh, 0, std::numeric_limits<std::int64_t>::max());
+    if (said.begin_reading_wh)
+        return {};
+    return refuse(
+        Exit::rejected,
+        "malformed_reading",
+        quoted(text.begin_reading_wh) + " is no register reading",
+        "whole watt-hours, 0 or more"
+    );
+}
+
 }  // namespace
 
 Result<Confirmation> read_confirmation(const ConfirmationText& text) {
-    for (const auto field : {text.order, text.state, text.at, text.message, text.exit_status}) {
+    for (const auto field :
+         {text.order,
+          text.state,
+          text.at,
+          text.message,
+          text.exit_status,
+          text.meter_number,
+          text.begin_reading_wh}) {
         if (field.find('\0') != std::string_view::npos)
             return tl::unexpected(line_malformed("the line holds a zero byte"));
     }
@@ -118,7 +142,10 @@ Result<Confirmation> read_confirmation(const ConfirmationText& text) {
     if (!message)
         return tl::unexpected(message.error());
     Confirmation read;
-    read.said = {std::string(text.order), *state, std::move(*message), {}, true};
+    read.said.order = text.order;
+    read.said.state = *state;
+    read.said.message = std::move(*message);
+    read.said.by_field_system = true;
     read.account = std::move(name->account_id);
     if (!text.at.empty()) {
         const auto at = parse_instant(text.at);
@@ -126,6 +153,8 @@ Result<Confirmation> read_confirmation(const ConfirmationText& text) {
             return tl::unexpected(at.error());
         read.said.at = *at;
     }
+    if (auto meter = read_meter(text, read.said); !meter)
+        return tl::unexpected(meter.error());
     return read;
 }
 
@@ -135,7 +164,8 @@ Result<ConfirmationColumns> ConfirmationColumns::read(const std::vector<std::str
             Exit::rejected,
             "header_malformed",
             what,
-            "the first line names the columns: order,state,at,message,exit_status"
+            "the first line names the columns: order,state,at,message,exit_status,meter_number,"
+            "begin_reading_wh"
         );
     };
     ConfirmationColumns columns;
@@ -168,7 +198,8 @@ Result<Confirmation> ConfirmationColumns::row(const std::vector<std::string>& fi
         const auto& at = at_.at(column);
         return at ? std::string_view(fields[*at]) : std::string_view();
     };
-    return read_confirmation({field(0), field(1), field(2), field(3), field(4)});
+    return read_confirmation({field(0), field(1), field(2), field(3), field(4), field(5), field(6)}
+    );
 }
 
 }  // namespace usagectl::app

@@ -13,16 +13,19 @@
 namespace usagectl::app {
 
 // A line as it was written, before anything of it is believed. Columns of a CSV file, members of a
-// JSON line: order, state, at, message, exit_status.
+// JSON line: order, state, at, message, exit_status, meter_number, begin_reading_wh.
 struct ConfirmationText {
     std::string_view order;
     std::string_view state;        // completed, failed, cancelled; empty: exit_status tells
     std::string_view at;           // RFC 3339; empty: the field does not say
     std::string_view message;      // at most 1000 bytes; line breaks and tabs become blanks
     std::string_view exit_status;  // 0: completed; anything else: failed, and the outcome names it
+    // Of the meter that was put in, where an exchange is completed.
+    std::string_view meter_number = {};
+    std::string_view begin_reading_wh = {};
 };
-inline constexpr std::array<std::string_view, 5> confirmation_columns{
-    "order", "state", "at", "message", "exit_status"};
+inline constexpr std::array<std::string_view, 7> confirmation_columns{
+    "order", "state", "at", "message", "exit_status", "meter_number", "begin_reading_wh"};
 
 struct Confirmation {
     OrderSaid said;
@@ -31,7 +34,8 @@ struct Confirmation {
 
 // Errors: `line_malformed` (6: a zero byte), `malformed_name`, `order_state_unknown`,
 // `state_missing` (neither state nor exit status), `malformed_exit_status`, `state_contradictory`
-// (state and exit status say different things), `malformed_instant`, `message_too_long` (6 or 2).
+// (state and exit status say different things), `malformed_instant`, `malformed_reading`,
+// `message_too_long` (6 or 2).
 [[nodiscard]] Result<Confirmation> read_confirmation(const ConfirmationText& text);
 
 // The header row of a CSV file, and the records behind it.

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "app/orders.hpp"
 
+#include <algorithm>
+#include <tuple>
+
 #include "app/activation.hpp"
 #include "app/guard.hpp"
+#include "app/lock_order.hpp"
 #include "app/names.hpp"
 #include "app/undo.hpp"
 
@@ -108,42 +112,52 @@ public:
         , emergencies_(store) {}
 
     Result<OrdersExported> run() {
-        std::vector<ServiceOrder> candidates;
+        std::vector<ledger::AccountNumber> accounts;
         ServiceStore::OrderFilter filter;
         filter.kind = request_.kind;
         filter.open = true;
         store_.service().orders(filter, [&](const ServiceOrder& order) {
             if (wanted(order))
-                candidates.push_back(order);
+                accounts.push_back(order.id.account);
             return true;
         });
-        for (const auto& order : candidates) {
-            if (auto done = hand_over(order.id); !done)
-                return tl::unexpected(done.error());
+        for (const auto& id : in_lock_order(store_, accounts)) {
+            auto change = AccountChange::begin(store_, id, prepay_, actor_, now_);
+            if (!change)
+                return tl::unexpected(change.error());
+            // As they are now that the account is locked: somebody may have decided one meanwhile.
+            for (auto& order : store_.service().open_orders(change->known().number)) {
+                if (wanted(order))
+                    hand_over(*change, std::move(order));
+            }
         }
+        std::sort(exported_.orders.begin(), exported_.orders.end(), older);
+        std::sort(exported_.held.begin(), exported_.held.end(), older);
         return std::move(exported_);
     }
 
 private:
-    [[nodiscard]] bool wanted(const ServiceOrder& order) const {
-        return order.state == OrderState::pending ||
-               (request_.again && order.state == OrderState::exported);
+    // By the day they were made.
+    static bool older(const OrderShown& left, const OrderShown& right) {
+        const auto place = [](const OrderShown& shown) {
+            const auto& id = shown.order.id;
+            return std::tuple(id.day, id.account, id.place);
+        };
+        return place(left) < place(right);
     }
 
-    Result<void> hand_over(const ledger::EntryId& id) {
-        const auto known = store_.accounts().find(id.account);
-        auto change = AccountChange::begin(store_, known->account.id, prepay_, actor_, now_);
-        if (!change)
-            return tl::unexpected(change.error());
-        // As it is now that the account is locked: somebody may have decided it meanwhile.
-        auto order = *store_.service().order(id);
-        if (!wanted(order))
-            return {};
-        auto shown = shown_of(change->known(), change->standing(), order);
+    [[nodiscard]] bool wanted(const ServiceOrder& order) const {
+        const bool asked = !request_.kind || order.kind == *request_.kind;
+        return asked && (order.state == OrderState::pending ||
+                         (request_.again && order.state == OrderState::exported));
+    }
+
+    void hand_over(const AccountChange& change, ServiceOrder order) {
+        auto shown = shown_of(change.known(), change.standing(), order);
         if (order.state == OrderState::pending) {
             if (order.kind == OrderKind::suspend) {
                 shown.verdict = judge_suspension_of(
-                    store_, AccountNow::of(*change), packs_, prepay_, emergencies_
+                    store_, AccountNow::of(change), packs_, prepay_, emergencies_
                 );
                 order.held_by = held_by(*shown.verdict);
             }
@@ -156,11 +170,10 @@ private:
             shown.order = order;
             if (!allowed) {
                 exported_.held.push_back(std::move(shown));
-                return {};
+                return;
             }
         }
         exported_.orders.push_back(std::move(shown));
-        return {};
     }
 
     Store& store_;
@@ -214,9 +227,8 @@ process_orders(Store& store, const Prepay& prepay, const std::string& actor, Ins
         return true;
     });
     std::int64_t gone_on = 0;
-    for (const auto number : waiting) {
-        const auto known = store.accounts().find(number);
-        auto change = AccountChange::begin(store, known->account.id, prepay, actor, now);
+    for (const auto& id : in_lock_order(store, waiting)) {
+        auto change = AccountChange::begin(store, id, prepay, actor, now);
         if (!change)
             throw Failure(change.error());
         const auto activated = try_activate(*change, store);

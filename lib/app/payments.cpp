@@ -3,6 +3,7 @@
 
 #include "app/names.hpp"
 #include "app/notices.hpp"
+#include "app/recharge.hpp"
 #include "app/undo.hpp"
 #include "base/text.hpp"
 #include "ledger/chart.hpp"
@@ -151,6 +152,8 @@ Result<PaymentPosted> post_payment_within(
     const auto cause = "payment " + posted.payment;
     const auto then = account::after_payment(change->after_balance());
     must(change->follow(then, cause));
+    if (prepay.recharge_orders)
+        order_recharge(*change, *entry, asked.amount - posted.to_debt, cause);
     posted.balance = standing.balance;
     posted.status = standing.status;
     posted.orders = change->orders();
@@ -236,6 +239,8 @@ Result<PaymentPosted> reverse_within(
     const auto then = account::after_reversal(change->after_balance());
     if (auto done = change->follow(then, cause); !done)
         return tl::unexpected(done.error());
+    // Whatever is settled now: what the field was told by then, it knows.
+    take_recharge_back(*change, store, id, entry->known_at, cause);
     if (auto done = change->finish(); !done)
         return tl::unexpected(done.error());
     reversed.payment = request.payment;

@@ -18,6 +18,7 @@ struct Prepay {
     std::int64_t reconnect_minutes = 120;  // a reconnect order is due after
     bool payments_open = true;             // whether customers can pay at this time
     std::string rule_pack;                 // of accounts that name none
+    bool recharge_orders = false;          // meters hold the credit: the field hears of payments
 };
 
 }  // namespace usagectl::app

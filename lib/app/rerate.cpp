@@ -74,7 +74,7 @@ public:
 private:
     Result<void> walk(LocalDay first);
     Result<const RateBook::Page*> page_of(LocalDay day, const PostedDay& posted) const;
-    void read_usage(const RateBook::Page& page, std::int64_t meter);
+    void read_usage(const RateBook::Page& page, const MeterLine& meters);
     [[nodiscard]] std::int64_t used_before_day(LocalDay day, const PostedDay& posted) const;
     Result<void> correct(const RateBook::Page& page, const PostedDay& posted);
 
@@ -96,13 +96,13 @@ Result<const RateBook::Page*> Rerating::page_of(LocalDay day, const PostedDay& p
     );
 }
 
-void Rerating::read_usage(const RateBook::Page& page, std::int64_t meter) {
-    const auto blocks = read_day(store_, page.day.day, meter);
+void Rerating::read_usage(const RateBook::Page& page, const MeterLine& meters) {
+    const auto blocks = read_day(store_, page.day.day, meters);
     if (take_usage(page, blocks, usage_) == 0)
         return;
     if (change_.standing().status == account::Status::suspended)
         return;
-    estimate_usage(store_, page, meter, usage_);
+    estimate_usage(store_, page, meters, usage_);
 }
 
 // What the billing cycle had used before the day. A day that was not charged is asked of the last
@@ -163,15 +163,15 @@ Result<void> Rerating::walk(LocalDay first) {
             break;
         }
         const auto posted = posted_on(store_, change_.known().number, day);
-        const auto* period = service_on(periods_, day);
-        if (period == nullptr || !period->meter)
+        const auto meters = MeterLine::of(periods_, day);
+        if (!meters)
             break;
         const auto page = page_of(day, posted);
         if (!page)
             return tl::unexpected(page.error());
         if (day != first && !(*page)->rates->plan.has_tiers())
             break;
-        read_usage(**page, *period->meter);
+        read_usage(**page, *meters);
         const auto used_before = cycle_wh.value_or(used_before_day(day, posted));
         // A day without power in between is not charged and does not end the cycle.
         if (!posted.any && usage_.vee_wh + usage_.raw_wh + usage_.estimated_wh == 0) {

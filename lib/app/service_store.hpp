@@ -26,6 +26,13 @@ struct ServiceOrder {
     std::optional<Instant> decided_at = {};
     std::string outcome;  // in the words of the field or of whoever cancelled
     std::string held_by;  // the rules that held it back when last judged
+
+    std::optional<std::string> new_meter = {};  // change: the meter that is to serve the account
+    std::string note = {};                      // for whoever goes there
+    // Recharge: what the meter's credit gains, less than nothing where a payment was taken back,
+    // and which payment that was.
+    std::optional<Money> amount = {};
+    std::optional<ledger::EntryId> payment = {};
 };
 
 struct Notice {
@@ -50,22 +57,26 @@ public:
     ServiceStore& operator=(const ServiceStore&) = delete;
     virtual ~ServiceStore() = default;
 
-    // Gives the order its place. None when an order of its kind is open for the account.
+    // Gives the order its place. None when an order of its kind is open for the account; a recharge
+    // only when it is one of the same payment and amount.
     [[nodiscard]] virtual std::optional<ServiceOrder> open_order(ServiceOrder order) = 0;
     [[nodiscard]] virtual std::optional<ServiceOrder> order(const ledger::EntryId& id) = 0;
-    // Not yet decided, at most one of a kind.
+    // Not yet decided, ascending by id.
     [[nodiscard]] virtual std::vector<ServiceOrder> open_orders(ledger::AccountNumber account) = 0;
     virtual void save(const ServiceOrder& order) = 0;
     struct OrderFilter {
         std::optional<ledger::AccountNumber> account;
         std::optional<account::OrderKind> kind;
         std::optional<account::OrderState> state;
-        bool open = false;  // not yet decided: found without a look at those that are
+        bool open = false;  // not yet decided
         std::optional<DaySpan> days;
     };
-    // Ascending by id.
+    // Ascending by id. The orders of an account, and those that are open, are found without a look
+    // at the others.
     virtual void
     orders(const OrderFilter& filter, const std::function<bool(const ServiceOrder&)>& visit) = 0;
+    // Change orders that were completed at or behind the moment, ascending by id.
+    [[nodiscard]] virtual std::vector<ServiceOrder> exchanges_since(Instant decided_at) = 0;
 
     // False when one of this type is there for the day already (only types with a place of their
     // own); a notice whose place is first_free_notice gets the next free one.

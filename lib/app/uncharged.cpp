@@ -129,21 +129,18 @@ public:
 private:
     // Null where the account has no meter.
     const MeterDays* meter_on(LocalDay day) {
-        const auto number = then_.service_on(day).meter;
-        if (!number)
+        const auto meters = then_.meters_on(day);
+        if (!meters)
             return nullptr;
-        auto& made = meters_[*number];
+        auto& made = meters_[*meters];
         if (!made) {
-            MeterDaysWanted wanted;
-            wanted.meter = *number == then_.standing.meter ? then_.standing.meter_id : "";
-            if (wanted.meter.empty())
-                wanted.meter = store_.meters().find_number(*number)->id;
-            wanted.days = {first_, last_};
-            wanted.zone = then_.zone;
-            wanted.until = then_.moment.as_of;
+            std::optional<Instant> known_at;
             if (blocks_ == Blocks::known)
-                wanted.known_at = then_.moment.known_at;
-            made = std::make_unique<MeterDays>(store_, std::move(wanted));
+                known_at = then_.moment.known_at;
+            made = std::make_unique<MeterDays>(
+                store_,
+                MeterDaysWanted{*meters, {first_, last_}, then_.zone, then_.moment.as_of, known_at}
+            );
         }
         return made.get();
     }
@@ -224,7 +221,7 @@ private:
     LocalDay last_{};
     LocalDay cycle_start_{};
     std::int64_t cycle_wh_ = 0;
-    std::map<std::int64_t, std::unique_ptr<MeterDays>> meters_;
+    std::map<MeterLine, std::unique_ptr<MeterDays>> meters_;
     tariff::DayCharge charge_;
     Uncharged sum_;
 };

@@ -36,6 +36,21 @@ std::int64_t DayBlock::total_wh() const {
     return std::accumulate(wh.begin(), wh.begin() + count, std::int64_t{0});
 }
 
+bool add_readings(DayBlock& sum, const DayBlock& other) {
+    if (!sum.same_grid(other))
+        return false;
+    for (std::size_t slot = 0; slot < static_cast<std::size_t>(sum.count); ++slot) {
+        if (other.quality[slot] == Quality::missing)
+            continue;
+        const bool alone = sum.quality[slot] == Quality::missing;
+        const bool sure = other.quality[slot] == Quality::actual &&
+                          (alone || sum.quality[slot] == Quality::actual);
+        sum.wh[slot] = alone ? other.wh[slot] : sum.wh[slot] + other.wh[slot];
+        sum.quality[slot] = sure ? Quality::actual : Quality::estimated;
+    }
+    return true;
+}
+
 bool operator==(const DayBlock& left, const DayBlock& right) {
     return left.same_grid(right) &&
            std::equal(left.wh.begin(), left.wh.begin() + left.count, right.wh.begin()) &&

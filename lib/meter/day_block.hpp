@@ -38,6 +38,10 @@ struct DayBlock {
     }
 };
 
+// What another meter of the same place registered in the same day, added slot by slot; a slot that
+// only one of them has is that one's. False, and nothing is added, when the grids differ.
+bool add_readings(DayBlock& sum, const DayBlock& other);
+
 // Same grid, same values, same qualities.
 [[nodiscard]] bool operator==(const DayBlock& left, const DayBlock& right);
 

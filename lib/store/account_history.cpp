@@ -69,7 +69,7 @@ std::vector<app::ServicePeriod> AccountRepository::service(app::AccountNumber nu
     std::vector<app::ServicePeriod> periods;
     each_row(
         session_,
-        "select from_day, version, known_at, meter, profile from account_service"
+        "select from_day, version, known_at, meter, profile, meter_out from account_service"
         " where account = $1 order by from_day, version",
         {number},
         [&](const Row& row) {
@@ -77,9 +77,9 @@ std::vector<app::ServicePeriod> AccountRepository::service(app::AccountNumber nu
             period.from = day_in(row, 0);
             period.version = row.integer(1);
             period.known_at = instant(row.integer(2));
-            if (!row.is_null(3))
-                period.meter = row.integer(3);
+            period.meter = optional_integer(row, 3);
             period.profile = row.integer(4);
+            period.meter_out = optional_integer(row, 5);
             periods.push_back(period);
         }
     );
@@ -88,14 +88,15 @@ std::vector<app::ServicePeriod> AccountRepository::service(app::AccountNumber nu
 
 void AccountRepository::add_service(app::AccountNumber number, const app::ServicePeriod& period) {
     run(session_,
-        "insert into account_service (account, from_day, version, known_at, meter, profile)"
-        " values ($1, $2, $3, $4, $5, $6)",
+        "insert into account_service (account, from_day, version, known_at, meter, profile,"
+        " meter_out) values ($1, $2, $3, $4, $5, $6, $7)",
         {number,
          std::int64_t{day_number(period.from)},
          period.version,
          unix_seconds(period.known_at),
          nullable(period.meter),
-         period.profile});
+         period.profile,
+         nullable(period.meter_out)});
 }
 
 void AccountRepository::append_event(

@@ -40,12 +40,23 @@ NightlyRepository::to_charge(LocalDay day, std::int64_t after_meter, std::size_t
         " where s.meter > $1 and s.charged_through = $2 and s.status in " +
         std::string(charged) + " order by s.meter limit $3";
     static const std::string locking = sql + " for update of s";
+    // In the order in which all lock (app/lock_order.hpp), before they are read in that of meters.
+    static const std::string in_order =
+        "select s.account from account_standing s join account a on a.number = s.account"
+        " where s.account in (select account from account_standing where meter > $1"
+        " and charged_through = $2 and status in " +
+        std::string(charged) +
+        " order by meter limit $3) order by a.id collate \"C\" for update of s";
+    const Values page{
+        after_meter, std::int64_t{day_number(day) - 1}, static_cast<std::int64_t>(limit)};
+    if (session_.dialect() == Dialect::postgresql)
+        each_row(session_, in_order, page, [](const Row&) {});
     std::vector<app::ChargedStanding> standings;
     standings.reserve(limit);
     each_row(
         session_,
         session_.dialect() == Dialect::postgresql ? locking : sql,
-        {after_meter, std::int64_t{day_number(day) - 1}, static_cast<std::int64_t>(limit)},
+        page,
         [&](const Row& row) {
             auto& standing = standings.emplace_back();
             standing.account = row.integer(0);
@@ -275,6 +286,15 @@ std::int64_t NightlyRepository::begin_cycles(LocalDay day, std::int64_t cycle_da
 
 std::int64_t NightlyRepository::sources_seen() {
     return find_integer(session_, "select max(sources) from nightly_step", {}).value_or(0);
+}
+
+std::optional<Instant> NightlyRepository::last_run(int place) {
+    const auto found = find_integer(
+        session_,
+        "select max(finished_at) from nightly_step where place = $1",
+        {std::int64_t{place}}
+    );
+    return found ? std::optional(instant(*found)) : std::nullopt;
 }
 
 std::vector<app::NightlyStep> NightlyRepository::steps(LocalDay day) {

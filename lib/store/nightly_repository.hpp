@@ -34,6 +34,7 @@ public:
     [[nodiscard]] std::int64_t count_status(account::Status status) override;
     [[nodiscard]] std::int64_t begin_cycles(LocalDay day, std::int64_t cycle_day) override;
     [[nodiscard]] std::int64_t sources_seen() override;
+    [[nodiscard]] std::optional<Instant> last_run(int place) override;
     [[nodiscard]] std::vector<app::NightlyStep> steps(LocalDay day) override;
     void add(const app::NightlyStep& part) override;
     void begin_again(const app::NightlyStep& step) override;

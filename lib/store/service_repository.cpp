@@ -16,7 +16,7 @@ constexpr std::int64_t page_rows = 1024;
 
 constexpr std::string_view order_columns =
     "t.slot, t.kind, t.state, t.reason, t.created_at, t.due_at, t.exported_at, t.done_at,"
-    " t.decided_at, t.outcome, t.held_by";
+    " t.decided_at, t.outcome, t.held_by, t.new_meter, t.note, t.amount, t.payment";
 
 app::ServiceOrder read_order(const Row& row) {
     app::ServiceOrder order;
@@ -35,6 +35,11 @@ app::ServiceOrder read_order(const Row& row) {
     order.decided_at = optional_instant(row, 8);
     order.outcome = row.text(9);
     order.held_by = row.text(10);
+    order.new_meter = optional_text(row, 11);
+    order.note = row.text(12);
+    order.amount = optional_money(row, 13);
+    if (!row.is_null(14))
+        order.payment = AccountSlot(row.integer(14)).id();
     return order;
 }
 
@@ -61,10 +66,16 @@ std::optional<app::ServiceOrder> ServiceRepository::open_order(app::ServiceOrder
     const auto slot = next_slot(session_, "service_order", order.id, 1);
     order.id = AccountSlot(slot).id();
     const std::string reason = sound_text(order.reason);
+    const std::string note = sound_text(order.note);
+    std::optional<std::int64_t> payment;
+    if (order.payment)
+        payment = AccountSlot(*order.payment).packed();
     const auto made =
         run(session_,
             "insert into service_order (slot, account, kind, state, reason, created_at, due_at,"
-            " outcome, held_by) values ($1, $2, $3, $4, $5, $6, $7, '', $8) on conflict do nothing",
+            " outcome, held_by, new_meter, note, amount, payment)"
+            " values ($1, $2, $3, $4, $5, $6, $7, '', $8, $9, $10, $11, $12)"
+            " on conflict do nothing",
             {slot,
              order.id.account,
              account::to_string(order.kind),
@@ -72,7 +83,11 @@ std::optional<app::ServiceOrder> ServiceRepository::open_order(app::ServiceOrder
              reason,
              unix_seconds(order.created_at),
              nullable(order.due_at),
-             order.held_by});
+             order.held_by,
+             nullable(order.new_meter),
+             note,
+             nullable(order.amount),
+             nullable(payment)});
     if (made == 0)
         return std::nullopt;
     return order;
@@ -89,7 +104,10 @@ std::optional<app::ServiceOrder> ServiceRepository::order(const ledger::EntryId&
 
 std::vector<app::ServiceOrder> ServiceRepository::open_orders(ledger::AccountNumber account) {
     std::vector<app::ServiceOrder> found;
-    static const std::string sql = select_orders("where t.account = $1 and t.decided_at is null");
+    // Every kind is behind '': said so that the engine takes the index of open orders, and does not
+    // look at all that the account ever had.
+    static const std::string sql =
+        select_orders("where t.account = $1 and t.kind > '' and t.decided_at is null");
     each_row(session_, sql, {account}, [&](const Row& row) { found.push_back(read_order(row)); });
     // There are none or a few: cheaper to order here than to have the engine set up a sort each
     // time.
@@ -117,8 +135,21 @@ void ServiceRepository::save(const app::ServiceOrder& order) {
 void ServiceRepository::orders(
     const OrderFilter& filter, const std::function<bool(const app::ServiceOrder&)>& visit
 ) {
+    const bool open = filter.open || (filter.state && account::open(*filter.state));
+    if (filter.account && open) {
+        for (const auto& order : open_orders(*filter.account)) {
+            const bool other = (filter.kind && order.kind != *filter.kind) ||
+                               (filter.state && order.state != *filter.state) ||
+                               (filter.days && (order.id.day < filter.days->first ||
+                                                order.id.day > filter.days->last));
+            if (!other && !visit(order))
+                return;
+        }
+        return;
+    }
     // The open ones have an index of their own by slot, which the engine takes where the statement
-    // says `decided_at is null` in so many words; the rest is a range of days.
+    // says `decided_at is null` in so many words; an account has its own by account and slot; the
+    // rest is a range of days.
     std::string where = "where t.slot >= $1 and t.slot < $2";
     if (filter.account)
         where += " and t.account = " + std::to_string(*filter.account);
@@ -126,7 +157,7 @@ void ServiceRepository::orders(
         where += " and t.kind = '" + std::string(account::to_string(*filter.kind)) + "'";
     if (filter.state)
         where += " and t.state = '" + std::string(account::to_string(*filter.state)) + "'";
-    if (filter.open || (filter.state && account::open(*filter.state)))
+    if (open)
         where += " and t.decided_at is null";
     const auto sql = select_orders(where + " order by t.slot limit $3");
     std::int64_t next = filter.days ? AccountSlot::first_of(filter.days->first) : 0;
@@ -146,6 +177,18 @@ void ServiceRepository::orders(
             return;
         next = AccountSlot(page.back().id).packed() + 1;
     }
+}
+
+std::vector<app::ServiceOrder> ServiceRepository::exchanges_since(Instant decided_at) {
+    std::vector<app::ServiceOrder> found;
+    // In the words of the index that holds nothing else.
+    static const std::string sql = select_orders(
+        "where t.decided_at >= $1 and t.kind = 'change' and t.state = 'completed' order by t.slot"
+    );
+    each_row(session_, sql, {unix_seconds(decided_at)}, [&](const Row& row) {
+        found.push_back(read_order(row));
+    });
+    return found;
 }
 
 bool ServiceRepository::add_notice(app::Notice notice) {

@@ -20,6 +20,7 @@ public:
     void orders(
         const OrderFilter& filter, const std::function<bool(const app::ServiceOrder&)>& visit
     ) override;
+    [[nodiscard]] std::vector<app::ServiceOrder> exchanges_since(Instant decided_at) override;
 
     [[nodiscard]] bool add_notice(app::Notice notice) override;
     [[nodiscard]] std::vector<app::Notice>

@@ -46,6 +46,16 @@ for account in A-1001 A-1002; do
         --meter-number 1 --begin-reading 0 --installed-on 2026-11-20 --last-read-on 2026-11-20 \
         >/dev/null 2>&1
 done
+# One that is served, and is to have another meter; the next one is known, too.
+printf 'meter,start,wh,minutes\nM-1004,2026-11-20T06:00:00Z,100,60\n' >served.csv
+usagectl ingest served.csv >/dev/null
+usagectl account create A-1004 --name Ana --meter M-1004 --tariff home-flat --meter-number 4 \
+    --begin-reading 0 --installed-on 2026-11-20 --last-read-on 2026-11-20 >/dev/null 2>&1
+usagectl account activate A-1004 >/dev/null
+for meter in 8 9; do
+    usagectl meter set "1044372000000000$meter" --meter-number "$meter" >/dev/null
+done
+usagectl order create A-1004 --kind change --new-meter 10443720000000008 --reason old >/dev/null
 printf 'order,state\nO-A-1001-20261120-1,completed\n' >confirmed.csv
 echo '{"order":"O-A-1001-20261120-1","exit_status":0}' >done.jsonl
 printf 'account,amount,method,reference\nA-1001,25.00,cash,1\n' >payments.csv
