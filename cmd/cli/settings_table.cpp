@@ -250,7 +250,7 @@ const std::vector<SettingSpec>& setting_specs() {
         flag(
             "orders.recharge",
             "false",
-            "meters hold the credit: each payment of an account that is served orders a recharge"
+            "meters hold the credit: each payment orders a recharge of the account's meter"
         ),
         text("pager", "", "shows long tables on a terminal; by default $PAGER, else less -FRX"),
         money(
