@@ -2,9 +2,11 @@
 #include "registry.hpp"
 
 #include "account/commands.hpp"
+#include "agent/commands.hpp"
 #include "audit/commands.hpp"
 #include "balance/commands.hpp"
 #include "bench/commands.hpp"
+#include "card/commands.hpp"
 #include "completion/commands.hpp"
 #include "config/commands.hpp"
 #include "db/commands.hpp"
@@ -41,11 +43,31 @@ std::span<const cli::Registered> registry() {
         {"account statement",
          "show usage, charges and payments by month",
          account_statement_command},
+        {"agent add", "add somebody who sells cards", agent_add_command},
+        {"agent list", "list those who sell cards", agent_list_command},
+        {"agent show", "show an agent and his batches", agent_show_command},
         {"audit ledger", "prove that every balance is what was posted", audit_ledger_command},
         {"audit log", "list what was changed, by whom, newest first", audit_log_command},
         {"balance", "tell a customer's balance and how long it will last", balance_command},
         {"balance drift", "find balances told that later data proved wrong", balance_drift_command},
         {"bench generate", "write a synthetic file whose totals are known", bench_generate_command},
+        {"card activate", "put cards on sale", card_activate_command},
+        {"card batches", "list batches of cards", card_batches_command},
+        {"card confirm", "note that an agent has the cards", card_confirm_command},
+        {"card freeze", "hold cards as they are", card_freeze_command},
+        {"card generate", "make a batch of prepaid cards", card_generate_command},
+        {"card key", "make a key for the PINs of cards", card_key_command},
+        {"card list", "list cards by serial number", card_list_command},
+        {"card locks", "list what too many refusals have locked", card_locks_command},
+        {"card package", "make a batch of its own of some cards", card_package_command},
+        {"card receive", "take cards into stock", card_receive_command},
+        {"card redeem", "spend a prepaid card as a payment", card_redeem_command},
+        {"card ship", "send cards to an agent", card_ship_command},
+        {"card show", "show one card and what happened to it", card_show_command},
+        {"card unfreeze", "let frozen cards go on", card_unfreeze_command},
+        {"card unlock", "open a lock before its time", card_unlock_command},
+        {"card validate", "tell whether a card can be spent", card_validate_command},
+        {"card void", "make cards worthless for ever", card_void_command},
         {"completion", "print a shell's completion script", completion_command},
         {"config explain", "tell what a setting is and where it is set", config_explain_command},
         {"config get", "print the value of a setting", config_get_command},

@@ -11,7 +11,7 @@ namespace {
 
 // Completion is silent on any trouble.
 template <class Ask>
-std::vector<std::string> names(const std::string& url, const Ask& ask) noexcept {
+std::vector<std::string> names_in(const std::string& url, const Ask& ask) noexcept {
     try {
         const auto opened = store::open_for_completion(url);
         return opened ? ask(*opened) : std::vector<std::string>{};
@@ -58,19 +58,25 @@ bool Datastores::is_remote(const std::string& url) const {
     return store::is_remote(url);
 }
 
-std::vector<std::string>
-Datastores::accounts(const std::string& url, std::string_view prefix, std::size_t limit) noexcept {
-    return names(url, [&](app::Store& store) { return store.accounts().ids(prefix, limit); });
-}
-
-std::vector<std::string>
-Datastores::meters(const std::string& url, std::string_view prefix, std::size_t limit) noexcept {
-    return names(url, [&](app::Store& store) { return store.meters().ids(prefix, limit); });
-}
-
-std::vector<std::string>
-Datastores::tariffs(const std::string& url, std::string_view prefix, std::size_t limit) noexcept {
-    return names(url, [&](app::Store& store) { return store.tariffs().names(prefix, limit); });
+std::vector<std::string> Datastores::names(
+    cli::Complete what, const std::string& url, std::string_view prefix, std::size_t limit
+) noexcept {
+    return names_in(url, [&](app::Store& store) -> std::vector<std::string> {
+        switch (what) {
+        case cli::Complete::account:
+            return store.accounts().ids(prefix, limit);
+        case cli::Complete::agent:
+            return store.agents().ids(prefix, limit);
+        case cli::Complete::card_batch:
+            return store.cards().batch_names(prefix, limit);
+        case cli::Complete::meter:
+            return store.meters().ids(prefix, limit);
+        case cli::Complete::tariff:
+            return store.tariffs().names(prefix, limit);
+        default:
+            return {};
+        }
+    });
 }
 
 std::string Datastores::sqlite_version() const {

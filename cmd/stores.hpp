@@ -16,12 +16,9 @@ public:
     [[nodiscard]] app::StoreStatus status(const std::string& url) override;
     [[nodiscard]] std::string mask(const std::string& url) const override;
     [[nodiscard]] bool is_remote(const std::string& url) const override;
-    [[nodiscard]] std::vector<std::string>
-    accounts(const std::string& url, std::string_view prefix, std::size_t limit) noexcept override;
-    [[nodiscard]] std::vector<std::string>
-    meters(const std::string& url, std::string_view prefix, std::size_t limit) noexcept override;
-    [[nodiscard]] std::vector<std::string>
-    tariffs(const std::string& url, std::string_view prefix, std::size_t limit) noexcept override;
+    [[nodiscard]] std::vector<std::string> names(
+        cli::Complete what, const std::string& url, std::string_view prefix, std::size_t limit
+    ) noexcept override;
     [[nodiscard]] std::string sqlite_version() const override;
     [[nodiscard]] int newest_schema() const override;
 

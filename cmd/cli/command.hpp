@@ -24,6 +24,8 @@ struct Context;
 enum class Complete {
     none,
     account,
+    agent,
+    card_batch,
     file,
     directory,
     meter,

@@ -244,15 +244,11 @@ private:
             answer_.directive = Directive::directories;
             break;
         case Complete::account:
-            for (const auto& id : sources_.accounts(current_, line_.db()))
-                offer(id);
-            break;
+        case Complete::agent:
+        case Complete::card_batch:
         case Complete::meter:
-            for (const auto& id : sources_.meters(current_, line_.db()))
-                offer(id);
-            break;
         case Complete::tariff:
-            for (const auto& name : sources_.tariffs(current_, line_.db()))
+            for (const auto& name : sources_.names(word.complete, current_, line_.db()))
                 offer(name);
             break;
         case Complete::rule_pack:

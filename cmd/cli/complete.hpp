@@ -31,12 +31,11 @@ struct CompletionSources {
     std::span<const Registered> registry;
     // Alias and the words it stands for.
     std::function<std::vector<std::pair<std::string, std::string>>()> aliases;
-    // Names with a prefix; only from a local datastore. `db` is the --db of the line, or empty.
-    using Names =
-        std::function<std::vector<std::string>(std::string_view prefix, const std::string& db)>;
-    Names accounts;
-    Names meters;
-    Names tariffs;
+    // Names with a prefix of what a datastore holds; only from a local one. `db` is the --db of the
+    // line, or empty.
+    std::function<
+        std::vector<std::string>(Complete what, std::string_view prefix, const std::string& db)>
+        names;
     std::function<std::vector<std::string>()> rule_packs;
     std::function<std::vector<std::string>()> timezones;
 };

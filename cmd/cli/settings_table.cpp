@@ -60,6 +60,34 @@ SettingSpec money(std::string_view key, std::string_view fallback, std::string_v
 // Sorted by key.
 const std::vector<SettingSpec>& setting_specs() {
     static const std::vector<SettingSpec> specs{
+        whole(
+            "cards.hash_memory_kib",
+            "12288",
+            8,
+            4'194'304,
+            "memory that trying one PIN of a new card takes"
+        ),
+        whole("cards.hash_passes", "2", 1, 64, "how often trying one PIN goes through that memory"),
+        text("cards.key_file", "", "file with the keys of PINs; by default one of the user's own"),
+        text(
+            "cards.lock_account",
+            "10/15m/30m",
+            "refusals of one account within so long that lock it for so long; 0: never"
+        ),
+        text("cards.lock_card", "5/15m/15m", "the same for one card"),
+        text("cards.lock_channel", "200/5m/2m", "the same for one channel"),
+        text("cards.lock_global", "1000/5m/2m", "the same for all attempts together"),
+        whole("cards.pin_digits", "14", 13, 16, "digits of new PINs; 13 have 43 bits"),
+        text(
+            "cards.printer_key",
+            "",
+            "public key print files are sealed to, 64 hexadecimal digits; empty: not sealed"
+        ),
+        money(
+            "cards.second_person_above",
+            "1000.00",
+            "cards worth more together are put on sale by two people; 0: one will do"
+        ),
         choice(
             "color",
             "auto",

@@ -12,6 +12,7 @@
 
 #include "app/store.hpp"
 #include "base/instant.hpp"
+#include "cli/command.hpp"
 
 namespace usagectl::cli {
 
@@ -42,14 +43,11 @@ public:
     [[nodiscard]] virtual std::string mask(const std::string& url) const = 0;
     [[nodiscard]] virtual bool is_remote(const std::string& url) const = 0;
 
-    // Account ids, meter ids and names of tariffs for completion, in byte order: from a local store
-    // only, at once, and empty on any trouble.
-    [[nodiscard]] virtual std::vector<std::string>
-    accounts(const std::string& url, std::string_view prefix, std::size_t limit) noexcept = 0;
-    [[nodiscard]] virtual std::vector<std::string>
-    meters(const std::string& url, std::string_view prefix, std::size_t limit) noexcept = 0;
-    [[nodiscard]] virtual std::vector<std::string>
-    tariffs(const std::string& url, std::string_view prefix, std::size_t limit) noexcept = 0;
+    // Names of what a store holds, for completion: accounts, agents, batches of cards, meters and
+    // tariffs, in byte order; from a local store only, at once, and empty on any trouble.
+    [[nodiscard]] virtual std::vector<std::string> names(
+        Complete what, const std::string& url, std::string_view prefix, std::size_t limit
+    ) noexcept = 0;
 
     [[nodiscard]] virtual std::string sqlite_version() const = 0;
     [[nodiscard]] virtual int newest_schema() const = 0;  // the newest migration this binary knows

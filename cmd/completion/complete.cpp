@@ -31,14 +31,13 @@ cli::CompletionSources sources_of(const cli::Context& context) {
         return cli::Settings::load(context.environment, std::nullopt, std::nullopt);
     };
     // Names from the datastore of the line.
-    const auto names = [settings, &context](auto find) {
-        return [settings, &context, find](std::string_view prefix, const std::string& db) {
+    const auto names =
+        [settings, &context](cli::Complete what, std::string_view prefix, const std::string& db) {
             const auto loaded = settings();
             const auto url = !db.empty() || !loaded ? db : loaded->text("datastore");
             return url.empty() ? std::vector<std::string>{}
-                               : (context.stores.*find)(url, prefix, most_names);
+                               : context.stores.names(what, url, prefix, most_names);
         };
-    };
     return {
         .registry = context.registry,
         .aliases =
@@ -49,9 +48,7 @@ cli::CompletionSources sources_of(const cli::Context& context) {
                 }
                 return aliases;
             },
-        .accounts = names(&cli::Stores::accounts),
-        .meters = names(&cli::Stores::meters),
-        .tariffs = names(&cli::Stores::tariffs),
+        .names = names,
         .rule_packs = [settings] { return rule_pack_names(settings()); },
         .timezones = [] { return Zone::names(); },
     };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/payments.hpp"
 
+#include "app/card_reinstate.hpp"
 #include "app/names.hpp"
 #include "app/notices.hpp"
 #include "app/recharge.hpp"
@@ -130,9 +131,10 @@ Result<PaymentPosted> post_payment_within(
     posted.amount = asked.amount;
     posted.to_debt =
         account::debt_share(asked.amount, standing.debt, change->known().account.debt_percent);
-    std::vector<ledger::Posting> postings{
-        {ledger.code(ledger::received_by(account::to_string(asked.method), asked.agent)),
-         asked.amount}};
+    const auto from = asked.received_from.empty()
+                          ? ledger::received_by(account::to_string(asked.method), asked.agent)
+                          : asked.received_from;
+    std::vector<ledger::Posting> postings{{ledger.code(from), asked.amount}};
     if (posted.to_debt != Money())
         postings.push_back({ledger.code(ledger::debt), -posted.to_debt});
     const auto at = asked.received_at.value_or(change->now());
@@ -235,6 +237,8 @@ Result<PaymentPosted> reverse_within(
     reversed.to_debt = payment->amount - entry->amount;
     standing.debt = standing.debt + reversed.to_debt;
     ledger.mark_reversed(id, *back);
+    if (payment->method == account::Method::prepaid_card)
+        reinstate_card(store, *payment, {actor, cause, now});
 
     const auto then = account::after_reversal(change->after_balance());
     if (auto done = change->follow(then, cause); !done)

@@ -19,6 +19,8 @@ struct PaymentAsked {
     std::string agent = {};  // who took it; only with Method::agent
     std::optional<std::string> reference = {};
     std::optional<Instant> received_at = {};  // none: now
+    // The ledger account the money comes from; empty: what the method says.
+    std::string received_from = {};
 };
 
 struct PaymentPosted {

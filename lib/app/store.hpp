@@ -10,7 +10,9 @@
 #include <vector>
 
 #include "app/account_store.hpp"
+#include "app/agent_store.hpp"
 #include "app/backfill_store.hpp"
+#include "app/card_store.hpp"
 #include "app/keys.hpp"
 #include "app/ledger_store.hpp"
 #include "app/legacy_store.hpp"
@@ -69,6 +71,8 @@ public:
     [[nodiscard]] virtual ReconcileStore& reconcile() = 0;
     [[nodiscard]] virtual QuoteStore& quotes() = 0;
     [[nodiscard]] virtual RoleStore& roles() = 0;
+    [[nodiscard]] virtual CardStore& cards() = 0;
+    [[nodiscard]] virtual AgentStore& agents() = 0;
 
     // Runs `work` in one transaction: committed when it returns, rolled back when it throws. Never
     // repeated by itself: work may read a file that cannot be read twice.

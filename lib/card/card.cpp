@@ -45,12 +45,15 @@ bool was_activated(const Card& card, const Batch& batch) {
 
 }  // namespace
 
+bool is_short_name(std::string_view text) {
+    return !text.empty() && text.size() <= 32 && plain(text.front()) &&
+           std::all_of(text.begin(), text.end(), [](char c) {
+               return plain(c) || c == '.' || c == '_' || c == '-';
+           });
+}
+
 Result<BatchName> BatchName::parse(std::string_view text) {
-    const bool sound = !text.empty() && text.size() <= 32 && plain(text.front()) &&
-                       std::all_of(text.begin(), text.end(), [](char c) {
-                           return plain(c) || c == '.' || c == '_' || c == '-';
-                       });
-    if (sound)
+    if (is_short_name(text))
         return BatchName(std::string(text));
     return refuse(
         Exit::usage,

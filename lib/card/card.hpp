@@ -16,8 +16,10 @@
 
 namespace usagectl::card {
 
-// 1 to 32 characters of A-Z a-z 0-9 . _ -, the first a letter or digit. Error `malformed_batch`
-// (2).
+// 1 to 32 characters of A-Z a-z 0-9 . _ -, the first a letter or digit.
+[[nodiscard]] bool is_short_name(std::string_view text);
+
+// A short name. Error `malformed_batch` (2).
 class BatchName {
 public:
     [[nodiscard]] static Result<BatchName> parse(std::string_view text);
@@ -45,6 +47,7 @@ struct Batch {
     std::optional<LocalDay> expires;  // the last day one can be spent
     std::int64_t cards = 0;           // that are in it
     std::int64_t wanted = 0;          // that it was to be generated with; 0: it was packaged
+    std::int64_t first = 0;           // number of the first of those; the others follow it
     std::int64_t made = 0;            // of those, up to now
     std::int64_t pin_digits = 0;
     std::string key;  // the marks of its PINs were made with

@@ -50,10 +50,11 @@ public:
     // The name of the key new marks are made with.
     [[nodiscard]] virtual const std::string& key() const = 0;
     [[nodiscard]] virtual bool has_key(std::string_view key) const = 0;
-    [[nodiscard]] virtual PinMark
-    mark(const Serial& serial, std::string_view pin, const HashCost& cost) const = 0;
-    // Takes as long whether it fits or not. Failure `card_key_missing` (5): the key the mark was
-    // made with is not among ours.
+    // Failure `card_key_missing` (5): there is no such key among ours.
+    [[nodiscard]] virtual PinMark mark(
+        const Serial& serial, std::string_view pin, std::string_view key, const HashCost& cost
+    ) const = 0;
+    // Takes as long whether it fits or not. Failure `card_key_missing`.
     [[nodiscard]] virtual bool fits(
         const Serial& serial,
         std::string_view pin,

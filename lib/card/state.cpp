@@ -16,8 +16,20 @@ constexpr Words<BatchState::voided> batch_words{
     "generated", "printed", "received", "shipped", "active", "frozen", "void"};
 constexpr Words<CardState::locked> card_words{
     "inactive", "active", "used", "expired", "frozen", "void", "locked"};
-constexpr Words<Step::expire> step_words{
-    "print", "receive", "ship", "confirm", "activate", "freeze", "unfreeze", "void", "expire"};
+constexpr Words<Step::reinstate> step_words{
+    "generate",
+    "package",
+    "print",
+    "receive",
+    "ship",
+    "confirm",
+    "activate",
+    "freeze",
+    "unfreeze",
+    "void",
+    "expire",
+    "redeem",
+    "reinstate"};
 
 template <class State>
 struct Move {
@@ -53,7 +65,7 @@ constexpr std::array<Move<BatchState>, 22> batch_moves{{
     {Step::expire, BatchState::active, BatchState::active},
 }};
 
-constexpr std::array<Move<CardState>, 9> card_moves{{
+constexpr std::array<Move<CardState>, 11> card_moves{{
     {Step::activate, CardState::inactive, CardState::active},
     {Step::freeze, CardState::inactive, CardState::frozen},
     {Step::freeze, CardState::active, CardState::frozen},
@@ -63,6 +75,8 @@ constexpr std::array<Move<CardState>, 9> card_moves{{
     {Step::expire, CardState::inactive, CardState::expired},
     {Step::expire, CardState::active, CardState::expired},
     {Step::expire, CardState::frozen, CardState::expired},
+    {Step::redeem, CardState::active, CardState::used},
+    {Step::reinstate, CardState::used, CardState::active},
 }};
 
 template <class State>
@@ -118,6 +132,10 @@ std::optional<CardState> parse_card_state(std::string_view word) {
 
 std::string_view to_string(Step step) {
     return step_words.word(step);
+}
+
+std::optional<Step> parse_step(std::string_view word) {
+    return step_words.parse(word);
 }
 
 Result<BatchState> after(Step step, BatchState from, std::optional<BatchState> before) {

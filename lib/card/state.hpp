@@ -40,6 +40,8 @@ enum class CardState : std::uint8_t {
 
 // What a person does to a batch, or to single cards.
 enum class Step : std::uint8_t {
+    generate,
+    package,  // into another batch
     print,
     receive,   // from the printer, or back from an agent
     ship,      // to an agent
@@ -49,16 +51,20 @@ enum class Step : std::uint8_t {
     unfreeze,
     annul,  // "void"
     expire,
+    redeem,     // spent
+    reinstate,  // the payment it made was taken back
 };
 
-[[nodiscard]] std::string_view to_string(Step step);  // "print", ..., "void", "expire"
+[[nodiscard]] std::string_view to_string(Step step);  // "generate", ..., "void", ..., "reinstate"
+[[nodiscard]] std::optional<Step> parse_step(std::string_view word);
 
 // Where a step takes a batch; `before` is what a frozen one was. Error `batch_state_impossible`
 // (4), which says in which states the step can be taken.
 [[nodiscard]] Result<BatchState>
 after(Step step, BatchState from, std::optional<BatchState> before = {});
 
-// The same for one card, as far as a step is about cards: activate, freeze, unfreeze, void, expire.
+// The same for one card, as far as a step is about cards: activate, freeze, unfreeze, void, expire,
+// redeem, reinstate.
 // Error `card_state_impossible` (4).
 [[nodiscard]] Result<CardState>
 after(Step step, CardState from, std::optional<CardState> before = {});

@@ -185,13 +185,29 @@ bool CardPins::has_key(std::string_view key) const {
     return keys_.find(key) != keys_.end();
 }
 
-card::PinMark
-CardPins::mark(const card::Serial& serial, std::string_view pin, const card::HashCost& cost) const {
+const LockedBytes& CardPins::key_called(std::string_view name) const {
+    const auto found = keys_.find(name);
+    if (found == keys_.end()) {
+        throw Failure(
+            "card_key_missing",
+            "the key " + std::string(name) + " these cards were made with is not in the key file",
+            "put the key's line back into the file cards.key_file names"
+        );
+    }
+    return found->second;
+}
+
+card::PinMark CardPins::mark(
+    const card::Serial& serial,
+    std::string_view pin,
+    std::string_view key,
+    const card::HashCost& cost
+) const {
     card::PinMark made;
     made.salt.resize(card::PinMark::salt_size);
     ::randombytes_buf(made.salt.data(), made.salt.size());
     std::array<unsigned char, card::PinMark::hash_size> hash{};
-    slow_hash(keys_.find(newest_)->second, serial, pin, made.salt, cost, hash);
+    slow_hash(key_called(key), serial, pin, made.salt, cost, hash);
     made.hash.assign(reinterpret_cast<const char*>(hash.data()), hash.size());
     return made;
 }
@@ -203,16 +219,8 @@ bool CardPins::fits(
     std::string_view key,
     const card::HashCost& cost
 ) const {
-    const auto found = keys_.find(key);
-    if (found == keys_.end()) {
-        throw Failure(
-            "card_key_missing",
-            "the key " + std::string(key) + " this card was made with is not in the key file",
-            "put the key's line back into the file cards.key_file names"
-        );
-    }
     std::array<unsigned char, card::PinMark::hash_size> hash{};
-    slow_hash(found->second, serial, pin, mark.salt, cost, hash);
+    slow_hash(key_called(key), serial, pin, mark.salt, cost, hash);
     return mark.hash.size() == hash.size() &&
            ::sodium_memcmp(mark.hash.data(), hash.data(), hash.size()) == 0;
 }

@@ -25,7 +25,10 @@ public:
     [[nodiscard]] const std::string& key() const override { return newest_; }
     [[nodiscard]] bool has_key(std::string_view key) const override;
     [[nodiscard]] card::PinMark mark(
-        const card::Serial& serial, std::string_view pin, const card::HashCost& cost
+        const card::Serial& serial,
+        std::string_view pin,
+        std::string_view key,
+        const card::HashCost& cost
     ) const override;
     [[nodiscard]] bool fits(
         const card::Serial& serial,
@@ -43,6 +46,7 @@ public:
 
 private:
     CardPins() = default;
+    [[nodiscard]] const LockedBytes& key_called(std::string_view name) const;
     Result<void> take_line(std::string_view line, std::size_t number, const std::string& path);
 
     std::map<std::string, LockedBytes, std::less<>> keys_;

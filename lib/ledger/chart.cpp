@@ -42,8 +42,6 @@ bool valid_code(std::string_view code) {
 std::string received_by(std::string_view method, std::string_view agent) {
     if (method == "cash")
         return "asset:cash";
-    if (method == "prepaid_card")
-        return std::string(unused_cards);
     return "asset:receivable:" + part(method) + (agent.empty() ? "" : ":" + part(agent));
 }
 
@@ -54,6 +52,18 @@ std::string revenue(std::string_view kind, std::string_view component) {
 std::string tax(std::string_view jurisdiction, std::string_view component) {
     return "liability:tax:" + part(jurisdiction.empty() ? "unnamed" : jurisdiction) + ":" +
            part(component);
+}
+
+std::string cards_at(std::string_view agent) {
+    return "asset:cards:" + part(agent);
+}
+
+std::string owed_by(std::string_view agent) {
+    return "asset:receivable:agent_invoices:" + part(agent);
+}
+
+std::string commission_of(std::string_view agent) {
+    return "expense:commission:" + part(agent);
 }
 
 std::string fee(std::string_view component) {

@@ -31,6 +31,13 @@ inline constexpr std::string_view debt = "asset:receivable:debt";
 inline constexpr std::string_view refunds = "liability:refunds";
 inline constexpr std::string_view write_off = "expense:write_off";
 inline constexpr std::string_view true_up = "asset:receivable:true_up";
+// Worth of the cards that can still be spent; and what agents have of it until they are invoiced,
+// what they then owe, and what they keep.
 inline constexpr std::string_view unused_cards = "liability:cards";
+// Paid for by whoever bought them, and expired.
+inline constexpr std::string_view expired_cards = "liability:cards_expired";
+[[nodiscard]] std::string cards_at(std::string_view agent);
+[[nodiscard]] std::string owed_by(std::string_view agent);
+[[nodiscard]] std::string commission_of(std::string_view agent);
 
 }  // namespace usagectl::ledger

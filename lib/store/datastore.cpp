@@ -28,7 +28,9 @@ Datastore::Datastore(std::unique_ptr<Session> session, std::string shown)
     , reconcile_(*session_)
     , nightly_(*session_)
     , quotes_(*session_)
-    , roles_(*session_) {}
+    , roles_(*session_)
+    , cards_(*session_)
+    , agents_(*session_) {}
 
 void Datastore::run(Access access, const std::function<void()>& work) {
     try {

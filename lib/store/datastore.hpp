@@ -7,9 +7,11 @@
 
 #include "app/store.hpp"
 #include "store/account_repository.hpp"
+#include "store/agent_repository.hpp"
 #include "store/audit_repository.hpp"
 #include "store/backfill_repository.hpp"
 #include "store/block_repository.hpp"
+#include "store/card_repository.hpp"
 #include "store/key_repository.hpp"
 #include "store/ledger_repository.hpp"
 #include "store/legacy_repository.hpp"
@@ -49,6 +51,8 @@ public:
     [[nodiscard]] app::ReconcileStore& reconcile() override { return reconcile_; }
     [[nodiscard]] app::QuoteStore& quotes() override { return quotes_; }
     [[nodiscard]] app::RoleStore& roles() override { return roles_; }
+    [[nodiscard]] app::CardStore& cards() override { return cards_; }
+    [[nodiscard]] app::AgentStore& agents() override { return agents_; }
 
     // Never repeats `work` by itself: it may be half-way through a file that cannot be read twice.
     void write(const std::function<void()>& work) override;
@@ -85,6 +89,8 @@ private:
     NightlyRepository nightly_;
     QuoteRepository quotes_;
     RoleRepository roles_;
+    CardRepository cards_;
+    AgentRepository agents_;
 };
 
 }  // namespace usagectl::store

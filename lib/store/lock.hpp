@@ -15,7 +15,8 @@ enum class Lock : std::int64_t {
     accounts = 0x75736734,
     codes = 0x75736735,
     legacy = 0x75736736,
-    reconcile = 0x75736737
+    reconcile = 0x75736737,
+    cards = 0x75736738
 };
 
 inline void lock_until_end(Session& session, Lock lock) {

@@ -92,6 +92,19 @@ constexpr TableRule rules[] = {
     {"notice", people, counter, counter, "state"},
     {"balance_quote", people, counter},
 
+    // Cards. Whoever takes payments spends them; the office makes and moves them.
+    {"agent", people, office},
+    {"card_batch",
+     people,
+     office,
+     office,
+     "state, frozen_from, cards, made, print_bytes, agent, confirmed_at, confirmed_by, "
+     "proposed_at, proposed_by, activated_at, activated_by"},
+    {"card", people, office, counter, "batch, state, frozen_from, used_at, uses, invoice"},
+    {"card_event", people, counter},
+    {"card_lock", people, counter, counter, "since, refusals, locked_until"},
+    {"card_invoice", people, office, office, "paid_at, paid_by, paid_slot"},
+
     // Nights, the legacy system and its bills.
     {"nightly_step", people, office, office, "state, items, amount, sources, finished_at"},
     {"legacy_extract", people, office},

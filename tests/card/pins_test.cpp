@@ -35,7 +35,7 @@ TEST_CASE("a PIN fits its mark, and nothing else does") {
     const auto pins = CardPins::read(path);
     REQUIRE(pins);
     CHECK(pins->key() == *name);
-    const auto mark = pins->mark(serial, pin, lowest_cost);
+    const auto mark = pins->mark(serial, pin, pins->key(), lowest_cost);
     CHECK(mark.salt.size() == card::PinMark::salt_size);
     CHECK(mark.hash.size() == card::PinMark::hash_size);
     CHECK(pins->fits(serial, pin, mark, *name, lowest_cost));
@@ -45,14 +45,14 @@ TEST_CASE("a PIN fits its mark, and nothing else does") {
     CHECK(!pins->fits(serial, pin, mark, *name, {16, 1}));
     CHECK(!pins->fits(serial, pin, mark, *name, {8, 2}));
     // The same PIN of the same card: another salt, another hash.
-    CHECK(pins->mark(serial, pin, lowest_cost).hash != mark.hash);
+    CHECK(pins->mark(serial, pin, pins->key(), lowest_cost).hash != mark.hash);
 }
 
 TEST_CASE("new cards are marked with the newest key, and older ones keep theirs") {
     const Scratch scratch;
     const auto path = scratch.path("keys");
     const auto first = *crypto::add_card_key(path);
-    const auto mark = CardPins::read(path)->mark(serial, pin, lowest_cost);
+    const auto mark = CardPins::read(path)->mark(serial, pin, first, lowest_cost);
     const auto second = *crypto::add_card_key(path);
     CHECK(first != second);
     const auto pins = CardPins::read(path);

@@ -16,7 +16,7 @@ namespace {
 
 constexpr int batch_states = static_cast<int>(BatchState::voided) + 1;
 constexpr int card_states = static_cast<int>(CardState::locked) + 1;
-constexpr int steps = static_cast<int>(Step::expire) + 1;
+constexpr int steps = static_cast<int>(Step::reinstate) + 1;
 
 // "step state": what comes of it. What is not here is impossible.
 const std::map<std::string, std::string> batch_table{
@@ -45,6 +45,8 @@ const std::map<std::string, std::string> card_table{
     {"expire inactive", "expired"},
     {"expire active", "expired"},
     {"expire frozen", "expired"},
+    {"redeem active", "used"},
+    {"reinstate used", "active"},
 };
 
 template <class State>

@@ -39,6 +39,8 @@ public:
     usagectl::app::ReconcileStore& reconcile() override { none(); }
     usagectl::app::QuoteStore& quotes() override { none(); }
     usagectl::app::RoleStore& roles() override { none(); }
+    usagectl::app::CardStore& cards() override { none(); }
+    usagectl::app::AgentStore& agents() override { none(); }
     [[nodiscard]] bool sandbox() const override { return sandbox_; }
     [[nodiscard]] usagectl::app::StoreStatus status() override { none(); }
     void check(const std::function<void(std::string)>&) override { none(); }

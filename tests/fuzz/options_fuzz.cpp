@@ -76,7 +76,7 @@ void parse_line(const std::vector<std::string>& words) {
 
 void complete_line(const std::vector<std::string>& words) {
     static constexpr Registered commands[]{{"fuzz", "take anything", fuzz_command}};
-    const auto names = [](std::string_view, const std::string&) {
+    const auto names = [](Complete, std::string_view, const std::string&) {
         return std::vector<std::string>{"1", "A-1"};
     };
     const CompletionSources sources{
@@ -86,9 +86,7 @@ void complete_line(const std::vector<std::string>& words) {
                 return std::vector<std::pair<std::string, std::string>>{
                     {"a", "a a"}, {"b", "fuzz '"}};
             },
-        .accounts = names,
-        .meters = names,
-        .tariffs = names,
+        .names = names,
         .rule_packs = [] { return std::vector<std::string>{"tx"}; },
         .timezones = [] { return std::vector<std::string>{"Etc/UTC"}; },
     };

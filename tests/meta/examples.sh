@@ -59,6 +59,19 @@ usagectl order create A-1004 --kind change --new-meter 10443720000000008 --reaso
 printf 'order,state\nO-A-1001-20261120-1,completed\n' >confirmed.csv
 echo '{"order":"O-A-1001-20261120-1","exit_status":0}' >done.jsonl
 printf 'account,amount,method,reference\nA-1001,25.00,cash,1\n' >payments.csv
+# The cards they speak of: on sale, on their way, and misprinted.
+usagectl config set cards.hash_memory_kib 8 >/dev/null
+usagectl card key >/dev/null 2>&1
+usagectl agent add north-market >/dev/null
+usagectl card generate --batch 2026-11 --count 4 --value 25.00 --print-file 2026-11.csv >/dev/null
+usagectl card generate --batch 2026-10 --count 2 --value 25.00 --print-file 2026-10.csv >/dev/null
+usagectl card receive --batch 2026-11 >/dev/null
+usagectl card package --batch 2026-11 --count 1 --into 2026-11-north >/dev/null
+for batch in 2026-11 2026-11-north; do
+    usagectl card ship --batch "$batch" --agent north-market >/dev/null
+done
+usagectl card confirm --batch 2026-11 >/dev/null
+(umask 077 && sed -n 's/^100000000017,\([0-9]*\),.*/\1/p' 2026-11.csv >pin.txt)
 # The market they ask, which is this machine.
 openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=market \
     -addext subjectAltName=IP:127.0.0.1 -keyout market.key -out market.pem 2>/dev/null

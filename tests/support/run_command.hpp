@@ -46,17 +46,16 @@ public:
     [[nodiscard]] bool is_remote(const std::string& url) const override {
         return url.rfind("postgres", 0) == 0;
     }
-    std::vector<std::string>
-    accounts(const std::string&, std::string_view prefix, std::size_t) noexcept override {
-        return beginning({"A-1", "A-2", "B-1"}, prefix);
-    }
-    std::vector<std::string>
-    meters(const std::string&, std::string_view prefix, std::size_t) noexcept override {
-        return beginning({"1001", "1002", "2001"}, prefix);
-    }
-    std::vector<std::string>
-    tariffs(const std::string&, std::string_view prefix, std::size_t) noexcept override {
-        return beginning({"home-flat", "home-tou", "shop"}, prefix);
+    std::vector<std::string> names(
+        cli::Complete what, const std::string&, std::string_view prefix, std::size_t
+    ) noexcept override {
+        if (what == cli::Complete::account)
+            return beginning({"A-1", "A-2", "B-1"}, prefix);
+        if (what == cli::Complete::meter)
+            return beginning({"1001", "1002", "2001"}, prefix);
+        if (what == cli::Complete::tariff)
+            return beginning({"home-flat", "home-tou", "shop"}, prefix);
+        return {};
     }
     [[nodiscard]] std::string sqlite_version() const override { return "3.40.1"; }
     [[nodiscard]] int newest_schema() const override { return 1; }

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+// Agents and their invoices, as the store keeps them.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "card/agent.hpp"
+#include "ledger/entry.hpp"
+
+namespace usagectl::app {
+
+struct CardInvoice {
+    card::Invoice invoice;
+    ledger::EntryId entry;  // of the house, that posted it
+    std::optional<ledger::EntryId> paid_entry;
+};
+
+class AgentStore {
+public:
+    AgentStore() = default;
+    AgentStore(const AgentStore&) = delete;
+    AgentStore& operator=(const AgentStore&) = delete;
+    virtual ~AgentStore() = default;
+
+    [[nodiscard]] virtual std::optional<card::Agent> find(std::string_view id) = 0;
+    [[nodiscard]] virtual std::optional<card::Agent> find(std::int64_t number) = 0;
+    // That begin with `prefix`, in byte order, at most `limit`.
+    [[nodiscard]] virtual std::vector<std::string>
+    ids(std::string_view prefix, std::size_t limit) = 0;
+    // By id.
+    [[nodiscard]] virtual std::vector<card::Agent> list() = 0;
+    // Gives it its number. The stock of cards must be locked.
+    virtual void append(const card::Agent& agent) = 0;
+
+    // The number the next invoice gets; the stock of cards must be locked.
+    [[nodiscard]] virtual std::int64_t next_invoice() = 0;
+    virtual void append(const CardInvoice& invoice) = 0;
+    [[nodiscard]] virtual std::optional<CardInvoice> invoice(std::int64_t number) = 0;
+    // Of one agent when one is named; by number.
+    [[nodiscard]] virtual std::vector<CardInvoice> invoices(std::optional<std::int64_t> agent) = 0;
+    // What was paid, once.
+    virtual void mark_paid(const CardInvoice& invoice) = 0;
+};
+
+}  // namespace usagectl::app
