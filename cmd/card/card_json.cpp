@@ -86,7 +86,7 @@ std::vector<cli::Field> event_fields() {
     return {
         {"items[].at", "instant", "when"},
         {"items[].actor", "string", "who"},
-        {"items[].step", "string", "generate, print, receive, ship, confirm, activate ..."},
+        {"items[].step", "string", "generate, print, receive, ship, confirm, activate and so on"},
         {"items[].was", "string", "the state before; null for the first", true},
         {"items[].became", "string", "the state after"},
         {"items[].reason", "string", "why, as it was given"},

@@ -55,7 +55,7 @@ cli::Command card_validate_command() {
         {"valid", "boolean", "true: it could be spent"},
         {"value", "money", "what it is worth; null when it is not valid", true},
         {"currency", "string", "ISO 4217 code of the value"},
-        {"reason", "string", "why it is not valid: card_unknown, card_wrong_pin ...", true},
+        {"reason", "string", "why it is not valid: card_unknown, card_wrong_pin and so on", true},
     };
     spec.examples = {
         {"usagectl card validate 100000000017 --pin-file pin.txt", "exit 0 or 1"},

@@ -92,9 +92,17 @@ void append_attempt_words(std::vector<cli::Word>& words) {
     const auto no_pin = [](void*, std::string_view) -> Result<void> {
         return tl::unexpected(pin_in_argv());
     };
-    cli::Word option{.name = "--pin", .value = "PIN", .hidden = true};
+    cli::Word option{
+        .name = "--pin",
+        .value = "PIN",
+        .help = "refused: it could be read by others",
+        .hidden = true};
     option.store = no_pin;
-    cli::Word argument{.name = "PIN", .repeatable = true, .hidden = true};
+    cli::Word argument{
+        .name = "PIN",
+        .help = "refused: it could be read by others",
+        .repeatable = true,
+        .hidden = true};
     argument.store = no_pin;
     words.push_back(std::move(from_stdin));
     words.push_back(std::move(file));
