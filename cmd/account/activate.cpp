@@ -25,14 +25,13 @@ struct ActivateOptions {
 
 std::string body_of(const app::ActivateAccount& request) {
     const auto& facts = request.facts;
-    return cli::Json{
+    return cli::body_text(cli::Json{
         {"account", request.account},
         {"meter_number", cli::text_json(facts.number)},
         {"begin_reading_wh", facts.begin_reading_wh.value_or(-1)},
         {"installed_on", cli::day_json(facts.installed_on)},
         {"last_read_on", cli::day_json(facts.last_read_on)},
-    }
-        .dump();
+    });
 }
 
 cli::Json to_json(const app::AccountActivated& done, bool dry_run) {

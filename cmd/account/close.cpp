@@ -49,7 +49,7 @@ Exit run(const CloseOptions& options, cli::Context& context) {
         {"on", cli::day_json(request.on)},
         {"reason", request.reason},
     };
-    const cli::Keyed keyed(context, body.dump());
+    const cli::Keyed keyed(context, cli::body_text(body));
     if (auto before = keyed.before()) {
         context.print(std::move(*before), {});
         return Exit::done;

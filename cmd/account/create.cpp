@@ -118,7 +118,7 @@ std::string body_of(const app::CreateAccount& request) {
         format_money(thresholds.low),
         thresholds.low_days.value_or(0),
     };
-    return body.dump();
+    return cli::body_text(body);
 }
 
 cli::Json to_json(

@@ -48,7 +48,7 @@ cli::Json to_json(const app::PreferencesShown& shown, bool reveal, bool dry_run)
 }
 
 std::string body_of(const PrefsOptions& options) {
-    return cli::Json{
+    return cli::body_text(cli::Json{
         {"account", options.account->text()},
         {"type", options.type},
         {"by", options.by},
@@ -57,8 +57,7 @@ std::string body_of(const PrefsOptions& options) {
         {"every", options.every},
         {"contact", options.contact},
         {"remove", options.remove},
-    }
-        .dump();
+    });
 }
 
 void check_words(const PrefsOptions& options, const cli::Context& context) {

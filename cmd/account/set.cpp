@@ -194,7 +194,7 @@ Exit run(const SetOptions& options, cli::Context& context) {
         packs = rule_packs(context);
     request.packs = packs ? &*packs : nullptr;
     request.dry_run = context.globals.dry_run;
-    const cli::Keyed keyed(context, body.dump());
+    const cli::Keyed keyed(context, cli::body_text(body));
     if (auto before = keyed.before()) {
         context.print(std::move(*before), {});
         return Exit::done;

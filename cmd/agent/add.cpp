@@ -57,7 +57,7 @@ Exit run(const AddOptions& options, cli::Context& context) {
         {"commission", agent.commission},
         {"basis", options.basis},
         {"period", options.period}};
-    const cli::Keyed keyed(context, body.dump());
+    const cli::Keyed keyed(context, cli::body_text(body));
     if (auto before = keyed.before()) {
         context.print(std::move(*before), {});
         return Exit::done;

@@ -77,7 +77,7 @@ Exit run(const GenerateOptions& options, cli::Context& context) {
         {"count", request.count},
         {"value", format_money(request.value)},
         {"expires", request.expires ? format_day(*request.expires) : ""}};
-    const cli::Keyed keyed(context, body.dump());
+    const cli::Keyed keyed(context, cli::body_text(body));
     if (auto before = keyed.before()) {
         context.print(std::move(*before), {});
         return Exit::done;

@@ -18,7 +18,7 @@ Exit run(const KeyOptions&, cli::Context& context) {
     crypto::keep_process_private();
     auto& store = context.store();
     const auto file = context.must(card_key_file(context.settings));
-    const cli::Keyed keyed(context, cli::Json{{"file", file}}.dump());
+    const cli::Keyed keyed(context, cli::body_text(cli::Json{{"file", file}}));
     if (auto before = keyed.before()) {
         context.print(std::move(*before), {});
         return Exit::done;

@@ -78,7 +78,7 @@ std::string body_of(const app::MoveCards& request) {
     };
     for (const auto& serial : request.serials)
         body["serials"].push_back(serial.text());
-    return body.dump();
+    return cli::body_text(body);
 }
 
 cli::Context::View table() {

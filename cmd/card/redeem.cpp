@@ -36,7 +36,7 @@ Exit run(const RedeemOptions& options, cli::Context& context) {
     // The PIN is no part of what the key stands for: nothing of it is kept.
     const cli::Json body{
         {"serial", options.serial}, {"account", account}, {"channel", options.channel}};
-    const cli::Keyed keyed(context, body.dump());
+    const cli::Keyed keyed(context, cli::body_text(body));
     if (auto before = keyed.before()) {
         context.print(std::move(*before), {});
         return Exit::done;

@@ -29,7 +29,7 @@ Exit run(const UnlockOptions& options, cli::Context& context) {
     }
     const cli::Json body{
         {"scope", options.scope}, {"name", options.name}, {"reason", options.reason}};
-    const cli::Keyed keyed(context, body.dump());
+    const cli::Keyed keyed(context, cli::body_text(body));
     if (auto before = keyed.before()) {
         context.print(std::move(*before), {});
         return Exit::done;

@@ -7,6 +7,10 @@
 
 namespace usagectl::cli {
 
+std::string body_text(const Json& body) {
+    return body.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
 Keyed::Keyed(const Context& context, std::string body)
     : context_(context)
     , body_(std::move(body)) {}
@@ -29,9 +33,8 @@ void Keyed::keep(const Json& answer) const {
     const auto& key = context_.globals.idempotency_key;
     if (!key || context_.globals.dry_run)
         return;
-    const auto text = answer.dump(-1, ' ', false, Json::error_handler_t::replace);
     context_.store().keys().keep(
-        *key, {join(context_.spec.path, " "), body_, text}, context_.clock.now()
+        *key, {join(context_.spec.path, " "), body_, body_text(answer)}, context_.clock.now()
     );
 }
 

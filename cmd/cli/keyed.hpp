@@ -9,6 +9,9 @@
 
 namespace usagectl::cli {
 
+// What is asked for, as text. Bytes that are no UTF-8 become U+FFFD, as the store keeps them.
+[[nodiscard]] std::string body_text(const Json& body);
+
 class Keyed {
 public:
     // `body` is what is asked for, in words that do not depend on how it is shown.

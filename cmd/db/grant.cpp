@@ -63,7 +63,7 @@ Exit run(const GrantOptions& options, cli::Context& context) {
     auto& store = context.store();
     const cli::Json body{{"role", options.role}, {"user", options.user}};
     // A name need not be UTF-8; then no user has it.
-    const cli::Keyed keyed(context, body.dump(-1, ' ', false, cli::Json::error_handler_t::replace));
+    const cli::Keyed keyed(context, cli::body_text(body));
     if (auto before = keyed.before()) {
         const auto view = view_of(*before);
         context.print(std::move(*before), view);

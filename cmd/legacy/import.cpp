@@ -42,7 +42,7 @@ Exit import_file(const ImportOptions& options, cli::Context& context) {
     auto& store = context.store();
     const auto sha256 = context.must(app::legacy_file_hash(options.source));
     const cli::Keyed keyed(
-        context, cli::Json{{"sha256", sha256}, {"strict", options.strict}}.dump()
+        context, cli::body_text(cli::Json{{"sha256", sha256}, {"strict", options.strict}})
     );
     if (answered(keyed, context))
         return Exit::done;
@@ -97,7 +97,7 @@ Exit import_remote(const ImportOptions& options, cli::Context& context) {
     pick_ups.add(options.source);
     auto& store = context.store();
     const cli::Keyed keyed(
-        context, cli::Json{{"source", options.source}, {"strict", options.strict}}.dump()
+        context, cli::body_text(cli::Json{{"source", options.source}, {"strict", options.strict}})
     );
     if (answered(keyed, context))
         return Exit::done;

@@ -36,7 +36,7 @@ std::string request_of(const app::MeterChange& change) {
         body["multiplier"] = *change.multiplier;
     if (change.meter_number)
         body["meter_number"] = *change.meter_number;
-    return body.dump();
+    return cli::body_text(body);
 }
 
 cli::Json to_json(const app::MeterChanged& changed, bool dry_run) {

@@ -57,7 +57,7 @@ Exit run(const NightlyOptions& options, cli::Context& context) {
     );
     cli::Json body{{"date", options.date ? format_day(*options.date) : ""}};
     body["from_step"] = options.from_step;
-    const cli::Keyed keyed(context, body.dump());
+    const cli::Keyed keyed(context, cli::body_text(body));
     if (auto before = keyed.before()) {
         const auto exit = exit_of(*before);
         const auto view = nightly_view(*before);

@@ -25,15 +25,14 @@ struct CreateOrderOptions {
 };
 
 std::string body_of(const CreateOrderOptions& options, const app::CreateOrder& request) {
-    return cli::Json{
+    return cli::body_text(cli::Json{
         {"account", request.account},
         {"kind", options.kind},
         {"new_meter", request.new_meter},
         {"reason", request.reason},
         {"note", request.note},
         {"due_at", cli::instant_json(request.due_at)},
-    }
-        .dump();
+    });
 }
 
 Exit run(const CreateOrderOptions& options, cli::Context& context) {

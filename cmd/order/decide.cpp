@@ -32,7 +32,7 @@ std::string body_of(const app::OrderSaid& said) {
         body["meter_number"] = *said.meter_number;
     if (said.begin_reading_wh)
         body["begin_reading_wh"] = *said.begin_reading_wh;
-    return body.dump();
+    return cli::body_text(body);
 }
 
 }  // namespace

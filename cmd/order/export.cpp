@@ -41,7 +41,7 @@ std::string body_of(const ExportOptions& options) {
     cli::Json body{{"kind", options.kind}, {"output", options.output}, {"again", options.again}};
     if (options.format != "csv")
         body["format"] = options.format;
-    return body.dump();
+    return cli::body_text(body);
 }
 
 Exit run(const ExportOptions& options, cli::Context& context) {

@@ -33,7 +33,7 @@ std::string body_of(const app::PaymentAsked& asked) {
     };
     if (asked.received_at)
         body["received_at"] = format_instant(*asked.received_at);
-    return body.dump();
+    return cli::body_text(body);
 }
 
 Exit run(const PostOptions& options, cli::Context& context) {

@@ -22,7 +22,7 @@ Exit run(const ReverseOptions& options, cli::Context& context) {
     const auto prepay = prepay_of(context.settings);
     app::ReversePayment request{options.payment, options.reason, context.globals.dry_run};
     const cli::Keyed keyed(
-        context, cli::Json{{"payment", options.payment}, {"reason", options.reason}}.dump()
+        context, cli::body_text(cli::Json{{"payment", options.payment}, {"reason", options.reason}})
     );
     if (auto before = keyed.before()) {
         context.print(std::move(*before), {});

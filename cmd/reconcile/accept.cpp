@@ -62,7 +62,8 @@ Exit run(const AcceptOptions& options, cli::Context& context) {
     const auto found = context.must(app::find_run(store, options.run->id));
     const cli::Keyed keyed(
         context,
-        cli::Json{{"run", app::run_name(found.id)}, {"actor", context.globals.actor}}.dump()
+        cli::body_text(cli::Json{{"run", app::run_name(found.id)}, {"actor", context.globals.actor}}
+        )
     );
     if (auto before = keyed.before()) {
         context.print(std::move(*before), view_of(nullptr));

@@ -50,14 +50,13 @@ std::string body_of(const StartOptions& options, const std::string& sha256) {
     const auto text = [](const std::optional<Price>& price) {
         return price ? format_rate(price->rate) : std::string();
     };
-    return cli::Json{
+    return cli::body_text(cli::Json{
         {"cycle_end", format_day(*options.cycle_end)},
         {"sha256", sha256},
         {"base_rate", text(options.base_rate)},
         {"pca_rate", text(options.pca_rate)},
         {"replace", options.replace},
-    }
-        .dump();
+    });
 }
 
 cli::Json item_of(const app::ReconcileItem& item) {

@@ -69,14 +69,13 @@ emergency_change(const EmergencyOptions& options, const cli::Context& context) {
 }
 
 std::string emergency_body(const app::EmergencyChange& change) {
-    return cli::Json{
+    return cli::body_text(cli::Json{
         {"state", change.state},
         {"county", rules::county_key(change.county)},
         {"from", format_day(change.from)},
         {"to", format_day(change.to)},
         {"weather", change.weather ? cli::Json(rules::to_string(*change.weather)) : nullptr},
-        {"reason", change.reason}}
-        .dump();
+        {"reason", change.reason}});
 }
 
 cli::Json emergency_json(

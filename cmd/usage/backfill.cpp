@@ -103,7 +103,7 @@ std::string request_of(const BackfillOptions& options, const app::BackfillWish& 
     body["from"] = options.from ? cli::Json(format_day(wish.from)) : cli::Json(nullptr);
     body["to"] = options.to ? cli::Json(format_day(wish.to)) : cli::Json(nullptr);
     body["layer"] = to_string(options.layer);
-    return body.dump();
+    return cli::body_text(body);
 }
 
 Exit run(const BackfillOptions& options, cli::Context& context) {

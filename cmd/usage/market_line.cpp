@@ -87,7 +87,7 @@ Exit ask_market(
     const AskMarket& ask
 ) {
     auto& store = context.store();
-    const cli::Keyed keyed(context, body.dump());
+    const cli::Keyed keyed(context, cli::body_text(body));
     if (auto before = keyed.before()) {
         context.print(std::move(*before), {});
         return Exit::done;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -194,18 +195,50 @@ int goodness(Layer layer, Quality quality) {
     return (layer == Layer::vee ? 2 : 0) + (quality == Quality::actual ? 1 : 0);
 }
 
-// The best value that starts at each instant, over all blocks.
-std::map<Instant, int> best_by_start(const std::vector<StoredBlock>& blocks) {
-    std::map<Instant, int> best;
+using Visit = std::function<void(const StoredBlock& block, Instant start, Instant end, Quality)>;
+
+void each_value(const std::vector<StoredBlock>& blocks, const Visit& visit) {
     for (const StoredBlock& block : blocks) {
         for (int slot = 0; slot < block.block.count; ++slot) {
             const Quality quality = block.block.quality[static_cast<std::size_t>(slot)];
-            if (quality == Quality::missing)
-                continue;
-            int& found = best.try_emplace(block.block.slot_start(slot), -1).first->second;
-            found = std::max(found, goodness(block.layer, quality));
+            const Instant start = block.block.slot_start(slot);
+            if (quality != Quality::missing)
+                visit(block, start, start + minutes(block.block.minutes), quality);
         }
     }
+}
+
+// A raw value that shares an instant with a settled one gives way to it, and a lesser raw value
+// that starts with it and ends sooner may then be the best there is.
+bool gives_way(
+    const std::vector<StoredBlock>& blocks, const StoredBlock& of, Instant start, Instant end
+) {
+    bool shared = false;
+    if (of.layer == Layer::raw) {
+        each_value(blocks, [&](const StoredBlock& block, Instant from, Instant to, Quality) {
+            shared = shared || (block.layer == Layer::vee && from < end && start < to);
+        });
+    }
+    return shared;
+}
+
+void leave_out(StoredBlock& stored, Instant from, Instant to) {
+    for (int slot = 0; slot < stored.block.count; ++slot) {
+        const Instant start = stored.block.slot_start(slot);
+        if (start < from || start >= to)
+            stored.block.quality[static_cast<std::size_t>(slot)] = Quality::missing;
+    }
+}
+
+// The best value that starts at each instant, over all blocks.
+std::map<Instant, int> best_by_start(const std::vector<StoredBlock>& blocks) {
+    std::map<Instant, int> best;
+    each_value(blocks, [&](const StoredBlock& block, Instant start, Instant end, Quality quality) {
+        if (gives_way(blocks, block, start, end))
+            return;
+        int& found = best.try_emplace(start, -1).first->second;
+        found = std::max(found, goodness(block.layer, quality));
+    });
     return best;
 }
 
@@ -218,7 +251,11 @@ TEST_CASE("a series covers its span exactly and never passes over a better value
         const Instant to = from + minutes(*rc::gen::inRange<std::int64_t>(1, 900));
         const auto step = *rc::gen::element<std::int32_t>(5, 15, 60);
         const auto series = assemble_series(blocks, from, to, step, LayerChoice::best);
-        const std::map<Instant, int> best = best_by_start(blocks);
+        // Values that start outside the span are no part of the answer, nor in anybody's way.
+        std::vector<StoredBlock> within = blocks;
+        for (StoredBlock& block : within)
+            leave_out(block, from, to);
+        const std::map<Instant, int> best = best_by_start(within);
         std::vector<StoredBlock> settled = blocks;
         std::erase_if(settled, [](const StoredBlock& block) { return block.layer == Layer::raw; });
         const std::map<Instant, int> vee = best_by_start(settled);
