@@ -16,6 +16,13 @@ std::string listed(const std::vector<std::string>& names) {
     return text;
 }
 
+// Before there is service, the day that may be charged first is not known: it is not before today
+// for whoever asks now.
+LocalDay first_uncharged(const AccountChange& change) {
+    const auto& charged = change.standing().charged_through;
+    return charged ? *charged + std::chrono::days(1) : change.today();
+}
+
 class ServiceChange {
 public:
     ServiceChange(AccountChange& change, Store& store, const ServiceAsked& asked)
@@ -33,7 +40,7 @@ private:
     void note_events();
     [[nodiscard]] std::int64_t versions_of(LocalDay from) const;
     void carry_on();
-    void take_over();
+    Result<void> take_over();
     LocalDay first_uncharged() const;
 
     AccountChange& change_;
@@ -46,11 +53,8 @@ private:
     RateProfile after_;
 };
 
-// Before there is service, the day that may be charged first is not known: it is not before today
-// for whoever asks now.
 LocalDay ServiceChange::first_uncharged() const {
-    const auto& charged = change_.standing().charged_through;
-    return charged ? *charged + std::chrono::days(1) : change_.today();
+    return app::first_uncharged(change_);
 }
 
 Result<void> ServiceChange::find_base() {
@@ -178,31 +182,15 @@ void ServiceChange::note_events() {
         note("meter", name_of_meter(base_.meter), name_of_meter(wanted_.meter));
 }
 
-// What serves is what serves today, though days before it are still to be charged.
-void ServiceChange::take_over() {
+Result<void> ServiceChange::take_over() {
     periods_ = store_.accounts().service(change_.known().number);
     auto& standing = change_.standing();
-    const auto first = first_uncharged();
-    const auto* now = service_on(periods_, std::max(first, change_.today()));
     // Days before it may still come to be charged where no day is charged yet.
-    const auto known_first = standing.charged_through ? first : periods_.front().from;
+    const auto known_first = standing.charged_through ? first_uncharged() : periods_.front().from;
     // Days behind an exchange are estimated from those of the meter that was taken out, too.
     standing.changing =
         standing.changing || periods_.back().from > known_first || wanted_.meter_out.has_value();
-    standing.profile = now->profile;
-    if (standing.meter == now->meter)
-        return;
-    if (auto old = standing.meter ? store_.meters().find_number(*standing.meter) : std::nullopt) {
-        old->account.reset();
-        store_.meters().save(*old);
-    }
-    standing.meter = now->meter;
-    standing.meter_id.clear();
-    if (auto next = now->meter ? store_.meters().find_number(*now->meter) : std::nullopt) {
-        standing.meter_id = next->id;
-        next->account = change_.known().account.id;
-        store_.meters().save(*next);
-    }
+    return take_over_service(change_, store_);
 }
 
 Result<std::optional<ServiceChanged>>
@@ -218,12 +206,41 @@ ServiceChange::run(std::optional<bool> tax_exempt, const Prepay& prepay) {
     store_.accounts().add_service(change_.known().number, wanted_);
     carry_on();
     note_events();
-    take_over();
+    if (auto taken = take_over(); !taken)
+        return tl::unexpected(taken.error());
     const auto reached = std::max(first_uncharged(), change_.today());
     return std::optional(ServiceChanged{wanted_.from, wanted_.from > reached});
 }
 
 }  // namespace
+
+Result<void> take_over_service(AccountChange& change, Store& store) {
+    const auto periods = store.accounts().service(change.known().number);
+    const auto* now = service_on(periods, std::max(first_uncharged(change), change.today()));
+    auto& standing = change.standing();
+    if (standing.meter == now->meter) {
+        standing.profile = now->profile;
+        return {};
+    }
+    auto next = now->meter ? store.meters().find_number(*now->meter) : std::nullopt;
+    if (next) {
+        if (auto possible = check_next_meter(change, store, *next); !possible)
+            return possible;
+    }
+    standing.profile = now->profile;
+    if (auto old = standing.meter ? store.meters().find_number(*standing.meter) : std::nullopt) {
+        old->account.reset();
+        store.meters().save(*old);
+    }
+    standing.meter = now->meter;
+    standing.meter_id.clear();
+    if (next) {
+        standing.meter_id = next->id;
+        next->account = change.known().account.id;
+        store.meters().save(*next);
+    }
+    return {};
+}
 
 Result<void>
 check_next_meter(const AccountChange& change, Store& store, const meter::Meter& meter) {

@@ -24,6 +24,11 @@ struct ServiceChanged {
     const Prepay& prepay
 );
 
+// The standing takes over the period that serves today, though days before it are still to be
+// charged. For the nightly process, when the day of a change that was planned has come. Errors,
+// before anything is changed: those of check_next_meter().
+[[nodiscard]] Result<void> take_over_service(AccountChange& change, Store& store);
+
 // Whether the meter can come to serve the account. Errors: `timezone_differs`, `meter_taken` (4).
 [[nodiscard]] Result<void>
 check_next_meter(const AccountChange& change, Store& store, const meter::Meter& meter);

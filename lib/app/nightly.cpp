@@ -9,6 +9,7 @@
 #include "app/ladder_run.hpp"
 #include "app/lock_order.hpp"
 #include "app/orders.hpp"
+#include "app/planned_changes.hpp"
 #include "app/rerate.hpp"
 #include "app/undo.hpp"
 #include "base/words.hpp"
@@ -293,6 +294,10 @@ void Night::begin_cycles() {
             store_.nightly().begin_cycles(done_.day, static_cast<std::int64_t>(cycle_day))
         );
     });
+    for (auto& problem : take_over_planned(
+             store_, prepay_, {request_.actor, now_, transact_, [this] { ask_interrupted(); }}
+         ))
+        done_.problems.push_back(std::move(problem));
 }
 
 void Night::charge() {

@@ -104,6 +104,8 @@ public:
     [[nodiscard]] virtual std::vector<ledger::AccountNumber>
     touched_accounts(LocalDay day, std::int64_t after_source, std::int64_t through_source) = 0;
     [[nodiscard]] virtual std::int64_t count_status(account::Status status) = 0;
+    // Accounts whose days are charged each by the service period it lies in.
+    [[nodiscard]] virtual std::vector<ledger::AccountNumber> changing() = 0;
     // Begins the billing cycle of the accounts whose cycle day it is and whose next day to charge
     // it is; gives how many.
     [[nodiscard]] virtual std::int64_t begin_cycles(LocalDay day, std::int64_t cycle_day) = 0;

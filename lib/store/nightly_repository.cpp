@@ -275,6 +275,18 @@ std::int64_t NightlyRepository::count_status(account::Status status) {
         .value_or(0);
 }
 
+std::vector<ledger::AccountNumber> NightlyRepository::changing() {
+    std::vector<ledger::AccountNumber> accounts;
+    each_row(
+        session_,
+        "select account from account_standing where changing = 1 and status <> 'closed'"
+        " order by account",
+        {},
+        [&](const Row& row) { accounts.push_back(row.integer(0)); }
+    );
+    return accounts;
+}
+
 std::int64_t NightlyRepository::begin_cycles(LocalDay day, std::int64_t cycle_day) {
     return run(
         session_,

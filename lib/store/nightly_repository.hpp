@@ -32,6 +32,7 @@ public:
     [[nodiscard]] std::vector<ledger::AccountNumber>
     touched_accounts(LocalDay day, std::int64_t after_source, std::int64_t through_source) override;
     [[nodiscard]] std::int64_t count_status(account::Status status) override;
+    [[nodiscard]] std::vector<ledger::AccountNumber> changing() override;
     [[nodiscard]] std::int64_t begin_cycles(LocalDay day, std::int64_t cycle_day) override;
     [[nodiscard]] std::int64_t sources_seen() override;
     [[nodiscard]] std::optional<Instant> last_run(int place) override;

@@ -303,3 +303,65 @@ TEMPLATE_TEST_CASE("an exchange is done with all it takes, or not at all", "", S
         CHECK(yard.create());
     }
 }
+
+TEMPLATE_TEST_CASE(
+    "a change that was planned is taken over by the night of its day", "", Sqlite, Postgres
+) {
+    REQUIRE_ENGINE(TestType);
+    const TestType place;
+    Yard yard(place);
+    auto& world = yard.world;
+    world.tariff(plain_tariff("other"));
+    app::SetAccount request;
+    request.account = "A";
+    request.service.tariff = "other";
+    request.service.meter = World::meter_of("B");
+    request.service.from = date("2026-07-04");
+    must(app::set_account(*world.store, request, world.prepay, world.actor, world.clock));
+    const auto tariff = [&] {
+        return world.store->accounts().profile(world.standing("A").profile)->tariff;
+    };
+    CHECK((yard.meter() == "M-A" && tariff() == "plain"));
+    for (const auto* day : {"2026-07-02", "2026-07-03", "2026-07-04"})
+        world.readings(date(day), {{"A", 100}, {"B", 200}});
+    world.night_after(date("2026-07-02"));
+    world.night(date("2026-07-02"));
+    CHECK((yard.meter() == "M-A" && tariff() == "plain"));
+
+    // In the morning of the fourth.
+    world.night_after(date("2026-07-03"));
+    CHECK(world.night(date("2026-07-03")).problems.empty());
+    CHECK((yard.meter() == "M-B" && tariff() == "other"));
+    CHECK(!world.store->meters().find("M-A")->account);
+    CHECK(world.store->meters().find("M-B")->account == "A");
+    world.night_after(date("2026-07-04"));
+    world.night(date("2026-07-04"));
+    const auto entries = world.entries("A");
+    REQUIRE(entries.size() >= 4);
+    CHECK(entries.back().amount == -plain_day(200));
+    CHECK(entries[entries.size() - 2].amount == -plain_day(100));
+    world.check_ledger();
+}
+
+TEMPLATE_TEST_CASE(
+    "a planned meter that serves another by now is told, and days are charged", "", Sqlite, Postgres
+) {
+    REQUIRE_ENGINE(TestType);
+    const TestType place;
+    Yard yard(place);
+    auto& world = yard.world;
+    app::SetAccount request;
+    request.account = "A";
+    request.service.meter = World::meter_of("B");
+    request.service.from = date("2026-07-03");
+    must(app::set_account(*world.store, request, world.prepay, world.actor, world.clock));
+    world.account("B", "plain", date("2026-07-02"), cents(5000));
+    world.readings(date("2026-07-02"), {{"A", 100}, {"B", 100}});
+    world.night_after(date("2026-07-02"));
+    const auto done = world.night(date("2026-07-02"));
+    REQUIRE(done.problems.size() == 1);
+    CHECK(done.problems.front().error.code == "meter_taken");
+    CHECK(yard.meter() == "M-A");
+    CHECK(world.standing("A").charged_through == date("2026-07-02"));
+    world.check_ledger();
+}
