@@ -10,14 +10,15 @@
 
 namespace usagectl {
 
-// prepay-charges-DATE.csv, for the legacy system; none without a folder. `store` and `prepay` must
-// outlive it.
-[[nodiscard]] std::function<app::NightlyRequest::Exported(LocalDay)>
+// A folder or a disk that does not take a file is an error with its cure (5), not a Failure: what
+// customers are charged does not wait for it. None without a folder. What they are given must
+// outlive them.
+
+// prepay-charges-DATE.csv, for the legacy system.
+[[nodiscard]] std::function<Result<app::NightlyRequest::Exported>(LocalDay)>
 export_into(const std::string& folder, app::Store& store, const app::Prepay& prepay);
 
-// reading-requests-DATE.csv, the meters to read; none without a folder. `store` must outlive it. A
-// folder or a disk that does not take the file is an error with its cure (5), not a Failure: what
-// customers are charged does not wait for the list.
+// reading-requests-DATE.csv, the meters to read.
 [[nodiscard]] std::function<Result<std::int64_t>(LocalDay)>
 requests_into(const std::string& folder, app::Store& store, Instant now);
 

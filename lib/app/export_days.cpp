@@ -23,7 +23,7 @@ void ExportDays::again(LocalDay day) {
         store_.nightly().begin_again(step_of(day));
 }
 
-std::int64_t
+Result<std::int64_t>
 ExportDays::tell(LocalDay last, const Transact& transact, const std::function<void()>& between) {
     if (!request_.legacy_export || request_.dry_run)
         return 0;
@@ -32,7 +32,8 @@ ExportDays::tell(LocalDay last, const Transact& transact, const std::function<vo
         if (day == last)
             continue;
         between();
-        tell_day(day, transact);
+        if (auto told = tell_day(day, transact); !told)
+            return tl::unexpected(told.error());
         transact([&] {
             auto step = step_of(day);
             step.finished_at = now_;
@@ -40,16 +41,19 @@ ExportDays::tell(LocalDay last, const Transact& transact, const std::function<vo
         });
         ++earlier;
     }
-    tell_day(last, transact);
+    if (auto told = tell_day(last, transact); !told)
+        return tl::unexpected(told.error());
     return earlier;
 }
 
 // The day's file is written as a whole: only what is more than before counts.
-void ExportDays::tell_day(LocalDay day, const Transact& transact) {
+Result<void> ExportDays::tell_day(LocalDay day, const Transact& transact) {
     const auto exported = request_.legacy_export(day);
+    if (!exported)
+        return tl::unexpected(exported.error());
     auto step = step_of(day);
-    step.items = exported.items;
-    step.amount = exported.amount;
+    step.items = exported->items;
+    step.amount = exported->amount;
     for (const auto& known : store_.nightly().steps(day)) {
         if (known.place != export_place)
             continue;
@@ -57,6 +61,7 @@ void ExportDays::tell_day(LocalDay day, const Transact& transact) {
         step.amount = step.amount - known.amount;
     }
     transact([&] { store_.nightly().add(step); });
+    return {};
 }
 
 }  // namespace usagectl::app

@@ -18,13 +18,14 @@ public:
     // killed leaves it to the next.
     void again(LocalDay day);
     // Tells of the night's day, and of earlier ones that are still to be told; gives how many those
-    // were. `transact` keeps what was done, a day at a time; `between` may throw.
-    std::int64_t
+    // were. `transact` keeps what was done, a day at a time; `between` may throw. Errors: those of
+    // the request's export; the day, and those behind it, are still to be told then.
+    Result<std::int64_t>
     tell(LocalDay last, const Transact& transact, const std::function<void()>& between);
 
 private:
     [[nodiscard]] NightlyStep step_of(LocalDay day) const;
-    void tell_day(LocalDay day, const Transact& transact);
+    Result<void> tell_day(LocalDay day, const Transact& transact);
 
     Store& store_;
     const NightlyRequest& request_;

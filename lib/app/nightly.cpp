@@ -356,10 +356,11 @@ void Night::climb_ladder() {
 
 void Night::export_charges() {
     const auto earlier = export_.tell(done_.day, transact_, [this] { ask_interrupted(); });
-    if (earlier != 0) {
-        details_.at(static_cast<std::size_t>(Step::legacy_export)) =
-            std::to_string(earlier) + " earlier days told as well";
-    }
+    constexpr auto place = static_cast<std::size_t>(Step::legacy_export);
+    if (!earlier)
+        errors_.at(place) = earlier.error();
+    else if (*earlier != 0)
+        details_.at(place) = std::to_string(*earlier) + " earlier days told as well";
 }
 
 }  // namespace

@@ -41,12 +41,13 @@ struct NightlyRequest {
     // as not done then, and the night goes on.
     std::function<Result<std::int64_t>(LocalDay)> request_readings = {};
     // Charges of one day that the legacy system does not know of, written as a whole where it will
-    // find them; asked again for days that change.
+    // find them; asked again for days that change. An error is told with the step, and the days are
+    // told by a later night.
     struct Exported {
         std::int64_t items = 0;
         Money amount;
     };
-    std::function<Exported(LocalDay)> legacy_export = {};
+    std::function<Result<Exported>(LocalDay)> legacy_export = {};
     std::function<void(std::string_view step, LocalDay day)> begin_step = {};
     std::function<void(std::int64_t accounts)> progress = {};
     std::function<bool()> interrupted = {};  // asked between days and steps

@@ -21,7 +21,7 @@ struct Told {
         app::NightlyRequest request;
         request.day = day;
         request.actor = "night";
-        request.legacy_export = [this](LocalDay told) {
+        request.legacy_export = [this](LocalDay told) -> Result<app::NightlyRequest::Exported> {
             days.push_back(told);
             const auto all =
                 app::export_prepay_charges(*world.store, told, world.prepay, [](std::string_view) {

@@ -143,4 +143,26 @@ TEST_CASE("a full disk under the folder for the list") {
     shop.check_again();
 }
 
+TEST_CASE("a folder for the legacy system that is not there") {
+    const Sqlite place;
+    NightShop shop(place);
+    const auto folder = shop.files().path("legacy");
+    shop.set("legacy.export_directory", folder);
+    const auto failed = shop.night();
+    CAPTURE(failed.err, failed.out);
+    REQUIRE(failed.exit == 6);
+    CHECK(failed.json().at("charged") == 2);
+    const auto step = failed.json().at("steps").back();
+    CHECK(step.at("name") == "legacy_export");
+    CHECK(step.at("status") == "failed");
+    CHECK_THAT(
+        step.at("hint").get<std::string>(), Catch::Contains("make legacy.export_directory a folder")
+    );
+    fs::create_directory(folder);
+    const auto done = shop.night();
+    REQUIRE(done.exit == 0);
+    CHECK(done.json().at("charged") == 0);
+    CHECK(fs::exists(folder + "/prepay-charges-2026-07-07.csv"));
+}
+
 }  // namespace usagectl::test
