@@ -19,6 +19,12 @@ struct CardInvoice {
     std::optional<ledger::EntryId> paid_entry;
 };
 
+struct InvoicedCards {
+    std::int64_t batch = 0;
+    std::int64_t cards = 0;
+    std::int64_t voided = 0;  // of them
+};
+
 class AgentStore {
 public:
     AgentStore() = default;
@@ -42,6 +48,14 @@ public:
     [[nodiscard]] virtual std::optional<CardInvoice> invoice(std::int64_t number) = 0;
     // Of one agent when one is named; by number.
     [[nodiscard]] virtual std::vector<CardInvoice> invoices(std::optional<std::int64_t> agent) = 0;
+    // Puts cards that are on no invoice on this one; gives how many. Those of a batch that were
+    // spent from `from` on and before `before`...
+    virtual std::int64_t
+    put_used(std::int64_t batch, Instant from, Instant before, std::int64_t invoice) = 0;
+    // ... or all that are on sale or were spent.
+    virtual std::int64_t put_sold(std::int64_t batch, std::int64_t invoice) = 0;
+    // What is on an invoice, by the batch a card is in now and whether it is void now.
+    [[nodiscard]] virtual std::vector<InvoicedCards> on_invoice(const card::Invoice& invoice) = 0;
     // What was paid, once.
     virtual void mark_paid(const CardInvoice& invoice) = 0;
 };

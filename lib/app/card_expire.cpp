@@ -12,8 +12,6 @@ using card::Batch;
 using card::CardState;
 using card::Step;
 
-constexpr auto still_worth = {CardState::inactive, CardState::active, CardState::frozen};
-
 std::vector<Batch> batches_over(Store& store, LocalDay today) {
     std::vector<Batch> over;
     store.cards().each_batch([&](const Batch& batch) {
@@ -26,12 +24,9 @@ std::vector<Batch> batches_over(Store& store, LocalDay today) {
 }
 
 CardsExpired expire(Store& store, const Batch& batch, LocalDay today, Instant now) {
-    auto& cards = store.cards();
     CardWorth worth(store, batch, Step::expire);
-    worth.take_batch();
-    CardsExpired expired{batch, 0, worth.face()};
-    for (const auto state : still_worth)
-        expired.cards += cards.move_all(batch.number, state, CardState::expired);
+    const auto cards = worth.move_batch(CardState::expired);
+    const CardsExpired expired{batch, cards, worth.face()};
     worth.post(today, now, "batch " + batch.name + " expired");
     return expired;
 }

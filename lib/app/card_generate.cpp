@@ -8,6 +8,7 @@
 
 #include "app/undo.hpp"
 #include "base/assert.hpp"
+#include "card/print_line.hpp"
 
 namespace usagectl::app {
 
@@ -189,7 +190,7 @@ private:
         const auto first = batch.first + batch.made;
         text_.clear();
         if (batch.print_bytes == 0)
-            text_.append(print_header);
+            text_.append(card::print_header);
         std::vector<std::size_t> at;
         for (std::int64_t card = 0; card < count; ++card)
             write_line(batch, Serial::of(first + card), at);

@@ -65,9 +65,6 @@ struct CardsGenerated {
 
 inline constexpr std::int64_t most_cards = 1'000'000;
 
-// A line of the print file: serial number, PIN, value, currency, last day, batch.
-inline constexpr std::string_view print_header = "serial,pin,value,currency,expires,batch\n";
-
 // `text` has room for one piece: piece_cards lines. Errors: `batch_exists` (4: it is complete, or
 // was asked for with other words), `amount_out_of_range` (4), `serials_spent` (4), and those of the
 // sink.

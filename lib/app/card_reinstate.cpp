@@ -12,13 +12,18 @@ using card::CardState;
 void reinstate_card(Store& store, const Payment& payment, const Reinstating& how) {
     if (!payment.reference)
         return;
-    // "100000000009/2": the card's second payment.
     const auto text = payment.reference->substr(0, payment.reference->find('/'));
     const auto serial = card::Serial::parse(text);
     if (!serial)
         return;
+    // The stock before the card, as whoever moves cards has them; so a batch that is just being
+    // voided is void, or waits for the card.
+    store.cards().lock_stock();
     auto card = store.cards().lock(*serial);
-    if (!card || card->state != CardState::used)
+    // Only the payment that spent it: whoever can post payments must not free a card by taking back
+    // one that he has called after it.
+    if (!card || card->state != CardState::used ||
+        *payment.reference != card::payment_reference(*serial, card->uses))
         return;
     const auto batch = store.cards().batch(card->batch);
     CardEvent event{card->batch, *serial, how.now, how.actor, card::Step::reinstate, {}, {}, {}};
@@ -34,10 +39,9 @@ void reinstate_card(Store& store, const Payment& payment, const Reinstating& how
     go(card::Step::reinstate);
     if (batch->state == BatchState::voided) {
         go(card::Step::annul);
-        store.cards().lock_stock();
         CardWorth worth(store, *batch, card::Step::annul);
         worth.take(*card, CardState::active);
-        worth.post(payment.id.day, how.now, "card " + serial->text() + ": " + how.reason);
+        worth.post(how.day, how.now, "card " + serial->text() + ": " + how.reason);
     }
     store.cards().save(*card);
 }

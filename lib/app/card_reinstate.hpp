@@ -12,6 +12,7 @@ struct Reinstating {
     std::string actor;
     std::string reason;
     Instant now{};
+    LocalDay day{};  // of the entry that takes the payment back
 };
 
 // Inside the transaction that takes the payment back. Does nothing when no card made the payment.

@@ -185,7 +185,7 @@ private:
         batch.state = next;
         batch.activated = {now_, actor_.name};
         CardWorth worth(store_, batch, Step::activate);
-        worth.take_all(cards_.move_all(batch.number, CardState::inactive, CardState::active));
+        worth.take_all(cards_.move_all({batch.number, CardState::inactive}, CardState::active));
         worth.take_all(cards_.move_frozen(batch.number, CardState::inactive, CardState::active));
         worth.post(today_, now_, "batch " + batch.name + " on sale");
         cards_.save(batch);
@@ -197,9 +197,7 @@ private:
     // Whatever has not been spent.
     void annul_cards(const Batch& batch) {
         CardWorth worth(store_, batch, Step::annul);
-        worth.take_batch();
-        for (const auto state : {CardState::inactive, CardState::active, CardState::frozen})
-            cards_.move_all(batch.number, state, CardState::voided);
+        static_cast<void>(worth.move_batch(CardState::voided));
         worth.post(today_, now_, "batch " + batch.name + " void: " + request_.reason);
     }
 

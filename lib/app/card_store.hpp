@@ -40,6 +40,14 @@ struct CardCount {
     std::int64_t cards = 0;
 };
 
+// Cards of a batch in one state; invoiced or not, when that is asked.
+struct CardsOf {
+    std::int64_t batch = 0;
+    card::CardState state = card::CardState::inactive;
+    std::optional<card::CardState> frozen_from = {};
+    std::optional<bool> invoiced = {};
+};
+
 class CardStore {
 public:
     CardStore() = default;
@@ -82,8 +90,10 @@ public:
         std::size_t limit = 0;
     };
     [[nodiscard]] virtual std::vector<card::Card> cards(const CardFilter& filter) = 0;
-    // Every card of a batch that is in one state goes to another; gives how many.
-    virtual std::int64_t move_all(std::int64_t batch, card::CardState from, card::CardState to) = 0;
+    // How many of `numbers` serial numbers, from `first` on, are cards.
+    [[nodiscard]] virtual std::int64_t count(std::int64_t first, std::int64_t numbers) = 0;
+    // Those cards, as they are when each is changed, go to another state; gives how many.
+    virtual std::int64_t move_all(const CardsOf& which, card::CardState to) = 0;
     // Frozen cards that were in one state when they were frozen count as in another.
     virtual std::int64_t
     move_frozen(std::int64_t batch, card::CardState from, card::CardState to) = 0;

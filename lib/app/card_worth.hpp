@@ -12,7 +12,8 @@ namespace usagectl::app {
 
 // Cards of one batch that all take the same step; only those that were on sale move money:
 //   activate   asset:cards:AGENT        to  liability:cards
-//   void       liability:cards          to  asset:cards:AGENT, or what the agent owes when invoiced
+//   void       liability:cards          to  asset:cards:AGENT, or when invoiced to what the agent
+//                                           owes, less the commission he does not keep then
 //   expire     liability:cards          to  asset:cards:AGENT, or liability:cards_expired when
 //                                           invoiced: somebody has paid for them
 class CardWorth {
@@ -21,8 +22,10 @@ public:
 
     // One card that takes the step from the state `was` (what it was frozen from, if it was).
     void take(const card::Card& card, card::CardState was);
-    // All of the batch that are on sale, or were when they were frozen.
-    void take_batch();
+    // All of the batch that have not been spent go to `to`, those that were on sale with their
+    // worth; gives how many cards did. What is counted is what is changed, whoever spends one of
+    // them meanwhile.
+    [[nodiscard]] std::int64_t move_batch(card::CardState to);
     // Activation of so many at once.
     void take_all(std::int64_t cards) { free_ += cards; }
     [[nodiscard]] Money face() const;
@@ -31,11 +34,13 @@ public:
 
 private:
     [[nodiscard]] Money face(std::int64_t cards) const;
+    void give_back(std::vector<HouseMove>& moves) const;
 
     Store& store_;
     const card::Batch& batch_;
     card::Step step_;
     std::string agent_;
+    std::int64_t commission_ = 0;
     std::int64_t free_ = 0;  // not invoiced
     std::int64_t invoiced_ = 0;
 };

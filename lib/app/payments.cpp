@@ -238,7 +238,7 @@ Result<PaymentPosted> reverse_within(
     standing.debt = standing.debt + reversed.to_debt;
     ledger.mark_reversed(id, *back);
     if (payment->method == account::Method::prepaid_card)
-        reinstate_card(store, *payment, {actor, cause, now});
+        reinstate_card(store, *payment, {actor, cause, now, back->day});
 
     const auto then = account::after_reversal(change->after_balance());
     if (auto done = change->follow(then, cause); !done)

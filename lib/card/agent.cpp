@@ -46,4 +46,37 @@ std::optional<Money> commission_of(Money face, std::int64_t commission) {
     return price_percent(percent, face, Rounding::half_even);
 }
 
+std::vector<Money> shares_of(Money whole, const std::vector<Money>& parts) {
+    Int128 all = 0;
+    for (const auto part : parts)
+        all += part.micro();
+    std::vector<Money> shares;
+    Int128 before = 0;
+    Money given;
+    for (const auto part : parts) {
+        before += part.micro();
+        const auto cents =
+            all == 0
+                ? Int128(0)
+                : divide(before * whole.micro(), all * Money::micro_per_cent, Rounding::half_even);
+        const auto through = Money::from_cents(static_cast<std::int64_t>(cents));
+        shares.push_back(through - given);
+        given = through;
+    }
+    return shares;
+}
+
+Days last_whole(Period period, LocalDay today) {
+    using std::chrono::days;
+    if (period == Period::week) {
+        const std::chrono::weekday weekday(today);
+        const auto monday = today - days(static_cast<int>(weekday.iso_encoding()) - 1);
+        return {monday - days(7), monday - days(1)};
+    }
+    const std::chrono::year_month_day date(today);
+    const std::chrono::year_month month(date.year(), date.month());
+    const LocalDay first(month / 1);
+    return {LocalDay((month - std::chrono::months(1)) / 1), first - days(1)};
+}
+
 }  // namespace usagectl::card

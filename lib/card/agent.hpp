@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/instant.hpp"
 #include "base/money.hpp"
@@ -47,6 +48,19 @@ struct Agent {
 
 // The agent's share of a face value, to the cent, half-even. None when it is beyond 10^9 units.
 [[nodiscard]] std::optional<Money> commission_of(Money face, std::int64_t commission);
+
+// The parts' shares of a whole that was worked out for all of them together: in proportion, to the
+// cent, and together the whole. `parts` are not negative.
+[[nodiscard]] std::vector<Money> shares_of(Money whole, const std::vector<Money>& parts);
+
+// Local days, the last inclusive.
+struct Days {
+    LocalDay first{};
+    LocalDay last{};
+    bool operator==(const Days&) const = default;
+};
+// The last whole period before `today`: Monday to Sunday, or a calendar month.
+[[nodiscard]] Days last_whole(Period period, LocalDay today);
 
 struct Invoice {
     std::int64_t number = 0;  // 1, 2, 3 ... without gaps

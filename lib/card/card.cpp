@@ -63,6 +63,10 @@ Result<BatchName> BatchName::parse(std::string_view text) {
     );
 }
 
+std::string payment_reference(const Serial& serial, std::int64_t uses) {
+    return serial.text() + (uses > 1 ? "/" + std::to_string(uses) : "");
+}
+
 std::string_view to_string(Channel channel) {
     return channel_words.word(channel);
 }

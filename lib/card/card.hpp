@@ -76,6 +76,10 @@ struct Card {
     bool operator==(const Card&) const = default;
 };
 
+// What the payment is called that spent the card for the `uses`th time: "100000000001", and when a
+// payment was taken back before it, "100000000001/2".
+[[nodiscard]] std::string payment_reference(const Serial& serial, std::int64_t uses);
+
 // Where an attempt to spend a card comes from. All but operators learn nothing but that it failed.
 enum class Channel : std::uint8_t { csr, ivr, web, kiosk };
 [[nodiscard]] std::string_view to_string(Channel channel);

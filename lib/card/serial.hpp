@@ -24,7 +24,7 @@ public:
     [[nodiscard]] static Result<Serial> parse(std::string_view text);
 
     [[nodiscard]] std::int64_t number() const { return number_; }
-    [[nodiscard]] std::string text() const;  // "100000000009"
+    [[nodiscard]] std::string text() const;  // "100000000001"
 
     auto operator<=>(const Serial&) const = default;
 

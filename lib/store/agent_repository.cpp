@@ -166,6 +166,41 @@ std::vector<app::CardInvoice> AgentRepository::invoices(std::optional<std::int64
     return found;
 }
 
+std::int64_t
+AgentRepository::put_used(std::int64_t batch, Instant from, Instant before, std::int64_t invoice) {
+    return run(
+        session_,
+        "update card set invoice = $4 where batch = $1 and invoice is null and state = 'used'"
+        " and used_at >= $2 and used_at < $3",
+        {batch, unix_seconds(from), unix_seconds(before), invoice}
+    );
+}
+
+std::int64_t AgentRepository::put_sold(std::int64_t batch, std::int64_t invoice) {
+    return run(
+        session_,
+        "update card set invoice = $2 where batch = $1 and invoice is null and"
+        " (state = 'active' or state = 'used' or frozen_from = 'active')",
+        {batch, invoice}
+    );
+}
+
+// By the agent's batches, which are in an index; the cards' invoices are not.
+std::vector<app::InvoicedCards> AgentRepository::on_invoice(const card::Invoice& invoice) {
+    std::vector<app::InvoicedCards> found;
+    each_row(
+        session_,
+        "select batch, count(*), sum(case when state = 'void' then 1 else 0 end) from card"
+        " where batch in (select number from card_batch where agent = $1) and invoice = $2"
+        " group by batch order by batch",
+        {invoice.agent, invoice.number},
+        [&](const Row& row) {
+            found.push_back({row.integer(0), row.integer(1), row.integer(2)});
+        }
+    );
+    return found;
+}
+
 void AgentRepository::mark_paid(const app::CardInvoice& paid) {
     const std::string by = sound_text(paid.invoice.paid.by);
     run(session_,

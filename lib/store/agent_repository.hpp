@@ -22,6 +22,10 @@ public:
     [[nodiscard]] std::optional<app::CardInvoice> invoice(std::int64_t number) override;
     [[nodiscard]] std::vector<app::CardInvoice> invoices(std::optional<std::int64_t> agent
     ) override;
+    std::int64_t
+    put_used(std::int64_t batch, Instant from, Instant before, std::int64_t invoice) override;
+    std::int64_t put_sold(std::int64_t batch, std::int64_t invoice) override;
+    [[nodiscard]] std::vector<app::InvoicedCards> on_invoice(const card::Invoice& invoice) override;
     void mark_paid(const app::CardInvoice& invoice) override;
 
 private:

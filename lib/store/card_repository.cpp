@@ -118,12 +118,19 @@ std::vector<Card> CardRepository::cards(const CardFilter& filter) {
     return found;
 }
 
-std::int64_t CardRepository::move_all(std::int64_t batch, CardState from, CardState to) {
-    return run(
-        session_,
-        "update card set state = $3, frozen_from = null where batch = $1 and state = $2",
-        {batch, to_string(from), to_string(to)}
-    );
+std::int64_t CardRepository::count(std::int64_t first, std::int64_t numbers) {
+    constexpr std::string_view sql = "select count(*) from card where number >= $1 and number < $2";
+    return find_integer(session_, sql, {first, first + numbers}).value_or(0);
+}
+
+std::int64_t CardRepository::move_all(const app::CardsOf& which, CardState to) {
+    std::string sql = "update card set state = $3, frozen_from = null where batch = $1"
+                      " and state = $2 and ($4 = '' or frozen_from = $4)";
+    if (which.invoiced)
+        sql += *which.invoiced ? " and invoice is not null" : " and invoice is null";
+    const std::string_view frozen_from =
+        which.frozen_from ? to_string(*which.frozen_from) : std::string_view();
+    return run(session_, sql, {which.batch, to_string(which.state), to_string(to), frozen_from});
 }
 
 std::int64_t CardRepository::move_frozen(std::int64_t batch, CardState from, CardState to) {

@@ -31,7 +31,8 @@ public:
     [[nodiscard]] std::optional<card::Card> lock(const card::Serial& serial) override;
     void save(const card::Card& card) override;
     [[nodiscard]] std::vector<card::Card> cards(const CardFilter& filter) override;
-    std::int64_t move_all(std::int64_t batch, card::CardState from, card::CardState to) override;
+    [[nodiscard]] std::int64_t count(std::int64_t first, std::int64_t numbers) override;
+    std::int64_t move_all(const app::CardsOf& which, card::CardState to) override;
     std::int64_t move_frozen(std::int64_t batch, card::CardState from, card::CardState to) override;
     std::int64_t package(std::int64_t from, std::int64_t into, std::int64_t count) override;
     [[nodiscard]] std::vector<app::CardCount> counts() override;

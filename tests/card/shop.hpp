@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+// An office that makes, moves, sells and spends cards; its PINs are their own marks. What every
+// case about stock and invoices begins with.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "account/office.hpp"
+#include "app/card_inventory.hpp"
+#include "app/card_invoice.hpp"
+#include "app/card_steps.hpp"
+
+namespace usagectl::test {
+
+class Shop {
+public:
+    explicit Shop(const Place& place);
+
+    [[nodiscard]] Office& office() { return office_; }
+    [[nodiscard]] app::Store& store() const { return office_.store(); }
+    [[nodiscard]] const app::CardRules& rules() const { return rules_; }
+    void at(const char* instant) { office_.at(parse_instant(instant).value()); }
+
+    void agent(const std::string& id, card::Basis basis, std::int64_t commission = 350) const;
+    // Gives the serial numbers.
+    std::vector<card::Serial> generate(
+        const std::string& batch, std::int64_t count, const char* value, const char* expires = ""
+    );
+    // Received, shipped to the agent, confirmed, on sale.
+    void sell(const std::string& batch, const std::string& agent) const;
+    Result<std::vector<app::CardsMoved>> move(const app::MoveCards& request) const;
+    void move(card::Step step, const std::string& batch) const;
+    void move(card::Step step, const card::Serial& serial) const;
+    // The payment's name; the refusal's code when it was refused.
+    std::string redeem(const card::Serial& serial, const std::string& account = "1") const;
+    void take_back(const std::string& payment) const;
+    // How many cards expired.
+    std::int64_t expire() const;
+
+    [[nodiscard]] Result<app::InvoiceShown>
+    invoice(const std::string& agent, const char* from = "", const char* to = "") const;
+    [[nodiscard]] Result<app::InvoiceShown>
+    pay(std::int64_t number, std::optional<Money> amount = {}) const;
+
+    // "stock 1 active 2 held 1", and the findings by name.
+    [[nodiscard]] std::string inventory() const;
+    [[nodiscard]] card::Card card(const card::Serial& serial) const;
+    // The ledger account's balance, debits positive, as text; the whole ledger must be in order.
+    [[nodiscard]] std::string ledger(std::string_view code) const;
+    // "cards 100.00 at agent -100.00 ...": all that cards have to do with and is not nothing, by
+    // short names.
+    [[nodiscard]] std::string books(const std::string& agent) const;
+    [[nodiscard]] const std::map<std::string, std::string>& pins() const { return pins_; }
+
+private:
+    Office office_;
+    app::CardRules rules_;
+    std::map<std::string, std::string> pins_;  // by serial number
+};
+
+}  // namespace usagectl::test
