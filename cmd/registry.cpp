@@ -12,6 +12,7 @@
 #include "db/commands.hpp"
 #include "help/commands.hpp"
 #include "ingest/commands.hpp"
+#include "invoice/commands.hpp"
 #include "legacy/commands.hpp"
 #include "meter/commands.hpp"
 #include "nightly/commands.hpp"
@@ -54,12 +55,22 @@ std::span<const cli::Registered> registry() {
         {"card activate", "put cards on sale", card_activate_command},
         {"card batches", "list batches of cards", card_batches_command},
         {"card confirm", "note that an agent has the cards", card_confirm_command},
+        {"card expire", "take cards off whose last day is over", card_expire_command},
         {"card freeze", "hold cards as they are", card_freeze_command},
         {"card generate", "make a batch of prepaid cards", card_generate_command},
+        {"card inventory", "prove that every card is where it should be", card_inventory_command},
+        {"card invoice", "invoice an agent for cards", card_invoice_command},
         {"card key", "make a key for the PINs of cards", card_key_command},
         {"card list", "list cards by serial number", card_list_command},
         {"card locks", "list what too many refusals have locked", card_locks_command},
         {"card package", "make a batch of its own of some cards", card_package_command},
+        {"card print", "draw sheets of cards to be cut and sealed", card_print_command},
+        {"card print-file key",
+         "make a pair of keys to seal print files",
+         card_print_file_key_command},
+        {"card print-file open",
+         "open a sealed print file with its secret key",
+         card_print_file_open_command},
         {"card receive", "take cards into stock", card_receive_command},
         {"card redeem", "spend a prepaid card as a payment", card_redeem_command},
         {"card ship", "send cards to an agent", card_ship_command},
@@ -80,6 +91,9 @@ std::span<const cli::Registered> registry() {
         {"db status", "show which datastore is used and its schema", db_status_command},
         {"help", "explain a command", help_command},
         {"ingest", "read meter interval files into the store", ingest_command},
+        {"invoice list", "list the invoices of agents", invoice_list_command},
+        {"invoice pay", "note that an agent has paid an invoice", invoice_pay_command},
+        {"invoice show", "show an invoice and what is on it", invoice_show_command},
         {"legacy export",
          "write new accounts or prepay charges for the legacy system",
          legacy_export_command},

@@ -83,6 +83,11 @@ const std::vector<SettingSpec>& setting_specs() {
             "",
             "public key print files are sealed to, 64 hexadecimal digits; empty: not sealed"
         ),
+        text(
+            "cards.redeem_url",
+            "",
+            "what the QR code of a card says, with {serial} in it; empty: the serial number alone"
+        ),
         money(
             "cards.second_person_above",
             "1000.00",
@@ -370,7 +375,10 @@ const std::vector<SettingSpec>& setting_specs() {
             "rule pack of accounts that name none; empty: they are never suspended"
         ),
         text("timezone", "America/Chicago", "time zone of meters that have none of their own"),
+        text("utility.logo", "", "a PNG file, printed on cards"),
         text("utility.name", "", "the utility, as customers know it; on what is printed"),
+        text("utility.phone", "", "telephone number customers use cards by; on cards"),
+        text("utility.web", "", "web page customers use cards on; on cards"),
     };
     return specs;
 }

@@ -64,7 +64,7 @@ Result<PublicKey> PublicKey::parse(std::string_view text) {
         Exit::usage,
         "malformed_public_key",
         "a public key has 64 hexadecimal digits",
-        "usagectl card print-key makes a pair and shows the public key"
+        "usagectl card print-file key makes a pair and shows the public key"
     );
 }
 
@@ -113,10 +113,12 @@ Result<PublicKey> make_key_pair(const std::string& secret_file) {
     const auto wrote =
         file.number() < 0 ? -1 : ::write(file.number(), line.view().data(), line.size());
     if (wrote != static_cast<ssize_t>(line.size()) || ::fsync(file.number()) != 0) {
+        const auto reason = std::generic_category().message(errno);
+        if (file.number() >= 0)
+            ::unlink(secret_file.c_str());
         throw Failure(
             "key_file_unwritable",
-            "the key cannot be written to " + secret_file + ": " +
-                std::generic_category().message(errno),
+            "the key cannot be written to " + secret_file + ": " + reason,
             "name a file in a directory of your own"
         );
     }
@@ -139,7 +141,7 @@ Result<LockedBytes> read_secret_key(const std::string& path) {
             Exit::refused,
             "key_file_malformed",
             path + " holds no secret key",
-            "a key is one line of 64 hexadecimal digits, as usagectl card print-key writes it"
+            "a key is one line of 64 hexadecimal digits, as usagectl card print-file key writes it"
         );
     }
     key.resize(made);

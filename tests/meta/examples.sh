@@ -71,6 +71,23 @@ for batch in 2026-11 2026-11-north; do
     usagectl card ship --batch "$batch" --agent north-market >/dev/null
 done
 usagectl card confirm --batch 2026-11 >/dev/null
+# One at the printer's, one that was sealed for him, and two that were put on sale before.
+usagectl card generate --batch 2026-09 --count 2 --value 25.00 --print-file 2026-09.csv >/dev/null
+usagectl config set utility.name 'Sample Power' >/dev/null
+usagectl config set utility.web example.com/cards >/dev/null
+usagectl card print-file key -o held.key -q --jq .public_key >held.pub
+USAGECTL_CARDS_PRINTER_KEY=$(cat held.pub) usagectl card generate --batch sealed --count 2 \
+    --value 25.00 --print-file sealed.csv >/dev/null
+sell() {
+    usagectl agent add "$1" --invoice-on activated >/dev/null
+    usagectl card generate --batch "$1" --count 2 --value 25.00 --print-file "$1.csv" >/dev/null
+    usagectl card receive --batch "$1" >/dev/null
+    usagectl card ship --batch "$1" --agent "$1" >/dev/null
+    usagectl card confirm --batch "$1" >/dev/null
+    USAGECTL_NOW=$2 usagectl card activate --batch "$1" >/dev/null
+}
+sell south-market 2026-11-03T14:00:00Z
+sell east-market 2026-10-05T14:00:00Z
 (umask 077 && sed -n 's/^100000000017,\([0-9]*\),.*/\1/p' 2026-11.csv >pin.txt)
 # The market they ask, which is this machine.
 openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=market \
