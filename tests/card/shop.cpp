@@ -149,11 +149,16 @@ void Shop::sell(const std::string& batch, const std::string& agent) const {
     move(card::Step::activate, batch);
 }
 
-std::string Shop::redeem(const card::Serial& serial, const std::string& account) const {
+std::string Shop::redeem(
+    const card::Serial& serial, const std::string& account, const std::function<void()>& kept
+) const {
     const auto figures = prepay();
     app::CardDesk desk(store(), rules_, figures, vault, clerk, office_.clock());
     const app::CardAttempt attempt{serial, pins_.at(serial.text()), account};
-    const auto outcome = desk.attempt(attempt);
+    const auto outcome = desk.attempt(attempt, [&](const auto&) {
+        if (kept)
+            kept();
+    });
     return outcome.accepted() ? outcome.payment->payment : app::error_of(outcome, attempt).code;
 }
 

@@ -3,6 +3,7 @@
 // case about stock and invoices begins with.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -33,8 +34,13 @@ public:
     Result<std::vector<app::CardsMoved>> move(const app::MoveCards& request) const;
     void move(card::Step step, const std::string& batch) const;
     void move(card::Step step, const card::Serial& serial) const;
-    // The payment's name; the refusal's code when it was refused.
-    std::string redeem(const card::Serial& serial, const std::string& account = "1") const;
+    // The payment's name; the refusal's code when it was refused. `kept` runs inside the
+    // transaction, behind the payment.
+    std::string redeem(
+        const card::Serial& serial,
+        const std::string& account = "1",
+        const std::function<void()>& kept = {}
+    ) const;
     void take_back(const std::string& payment) const;
     // How many cards expired.
     std::int64_t expire() const;

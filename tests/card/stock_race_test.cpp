@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: MIT
+// Cards that are moved and spent at the same time, which PostgreSQL lets happen: the books are
+// right whoever comes first, and nobody waits in a circle.
+#include <thread>
+
+#include <catch2/catch.hpp>
+
+#include "card/shop.hpp"
+#include "store/sql.hpp"
+
+using namespace usagectl;
+using card::Step;
+using test::Postgres;
+using test::Shop;
+
+namespace {
+
+// Until some command waits for what another one holds.
+void await_waiting(const test::Place& place, const std::string& query) {
+    const auto session = place.session();
+    const auto give_up = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+    std::int64_t waiting = 0;
+    while (waiting == 0 && std::chrono::steady_clock::now() < give_up) {
+        waiting = store::find_integer(
+                      *session,
+                      "select count(*) from pg_stat_activity where wait_event_type = 'Lock'"
+                      " and query like '%" +
+                          query + "%'",
+                      {}
+        )
+                      .value_or(0);
+        std::this_thread::yield();
+    }
+    REQUIRE(waiting != 0);
+}
+
+std::unique_ptr<app::Store> open_patient(const test::Place& place) {
+    auto options = place.options();
+    options.busy = std::chrono::seconds(30);
+    return store::open_store(options, SystemClock());
+}
+
+}  // namespace
+
+TEST_CASE("a card that is spent while its batch becomes void is not in the batch's worth") {
+    REQUIRE_ENGINE(Postgres);
+    const Postgres place;
+    Shop shop(place);
+    shop.agent("shop", card::Basis::used);
+    const auto cards = shop.generate("B", 3, "25.00");
+    shop.sell("B", "shop");
+    Error error;
+    std::thread thread;
+    shop.redeem(cards[0], "1", [&] {
+        thread = std::thread([&] {
+            error = test::error_of([&] {
+                const auto store = open_patient(place);
+                app::MoveCards request;
+                request.step = Step::annul;
+                request.batch = "B";
+                request.reason = "test";
+                static_cast<void>(test::must(app::move_cards(
+                    *store, request, shop.rules(), test::clerk, shop.office().clock()
+                )));
+            });
+        });
+        await_waiting(place, "update card set state");
+    });
+    thread.join();
+    CHECK(error.code.empty());
+    CHECK(shop.inventory() == "used 1 void 2 held 0");
+    CHECK(shop.books("shop") == "at agent 25.00");
+}
+
+TEST_CASE("taking a payment back and moving its card do not wait in a circle") {
+    REQUIRE_ENGINE(Postgres);
+    const Postgres place;
+    Shop shop(place);
+    shop.agent("shop", card::Basis::used);
+    const auto cards = shop.generate("B", 2, "25.00");
+    shop.sell("B", "shop");
+    const auto payment = shop.redeem(cards[0]);
+    shop.move(Step::annul, "B");
+    Error error;
+    std::thread thread;
+    const auto mover = open_patient(place);
+    mover->write([&] {
+        mover->cards().lock_stock();
+        thread = std::thread([&] {
+            error = test::error_of([&] {
+                const auto store = open_patient(place);
+                app::ReversePayment request;
+                request.payment = payment;
+                request.reason = "test";
+                static_cast<void>(test::must(app::reverse_payment(
+                    *store, request, test::prepay(), test::clerk, shop.office().clock()
+                )));
+            });
+        });
+        await_waiting(place, "pg_advisory_xact_lock");
+        CHECK(mover->cards().lock(cards[0]));
+    });
+    thread.join();
+    CHECK(error.code.empty());
+    CHECK(shop.inventory() == "void 2 held 0");
+    CHECK(shop.books("shop").empty());
+}
