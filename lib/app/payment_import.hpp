@@ -48,7 +48,7 @@ struct PaymentsImported {
 
 // Lines of one transaction at most. Many of them share the pages their accounts lie on, which are
 // then written once; too many would keep other writers waiting.
-inline constexpr std::size_t import_chunk = 20000;
+inline constexpr std::size_t import_chunk = 4000;
 
 // Posts line by line, up to import_chunk in a transaction, with one audit record each that names
 // the lines: none of them is there without it. Within a transaction accounts come in order, so that
