@@ -86,7 +86,7 @@ const std::vector<SettingSpec>& setting_specs() {
         text(
             "cards.redeem_url",
             "",
-            "what the QR code of a card says, with {serial} in it; empty: the serial number alone"
+            "what the code on a card says, with {serial} in it; empty: the serial number"
         ),
         money(
             "cards.second_person_above",

@@ -126,7 +126,15 @@ void CardDesk::spend(const CardAttempt& attempt, Found found, CardOutcome& outco
         outcome.account_refusal = posted.error();
         return;
     }
-    USAGECTL_ASSERT(!posted->unchanged);
+    if (posted->unchanged) {
+        // Somebody has posted it by hand; the card stays as it is until a person has looked at it.
+        outcome.account_refusal = Error{
+            Exit::refused,
+            "payment_reference_used",
+            "payment " + posted->payment + " has the card's serial number as its reference",
+            "take that payment back, or void the card"};
+        return;
+    }
     const auto was = card.state;
     card.state = *card::after(card::Step::redeem, was);
     card.used_at = now;
