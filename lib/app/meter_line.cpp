@@ -65,9 +65,9 @@ std::vector<meter::StoredBlock> MeterLine::read(Store& store, const Wanted& want
                                                  : wanted.days.last;
         if (last < first)
             continue;
-        const auto& known = links_[at].id;
-        const meter::BlockKey key{
-            known.empty() ? id_of(store, links_[at].meter) : known, wanted.channel, wanted.layer};
+        const auto& link = links_[at];
+        const std::string id = link.id.empty() ? id_of(store, link.meter) : link.id;
+        const meter::BlockKey key{id, wanted.channel, wanted.layer};
         const meter::DayRange part{first, last};
         append(
             found,
