@@ -88,18 +88,18 @@ Exit run(const GenerateOptions& options, cli::Context& context) {
         progress.update(static_cast<std::uint64_t>(made));
     };
     request.interrupted = context.interrupted;
+    const bool sealed = printer.has_value();
+    request.finished = [&](const app::CardsGenerated& done) {
+        keyed.keep(to_json(done, rules, sealed, false));
+    };
     PrintFile sink(request.print_file, printer);
     LockedText text((app::piece_cards + 1) * app::print_line_size);
     const auto made = context.must(app::generate_cards(
         store, request, rules, pins, sink, text, cli::actor_of(context), context.clock
     ));
-    auto root = to_json(made, rules, printer.has_value(), request.dry_run);
-    if (made.interrupted) {
+    if (made.interrupted)
         context.note("stopped; the same command makes the cards that are missing");
-    } else {
-        store.write([&] { keyed.keep(root); });
-    }
-    context.print(std::move(root), {});
+    context.print(to_json(made, rules, sealed, request.dry_run), {});
     return made.interrupted ? Exit::interrupted : Exit::done;
 }
 

@@ -5,9 +5,13 @@
 // spent once and no more guesses are looked at than the lock-outs allow.
 #pragma once
 
+#include <cstddef>
+#include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "app/actor.hpp"
 #include "app/cards.hpp"
@@ -37,6 +41,14 @@ struct CardOutcome {
 [[nodiscard]] Error error_of(const CardOutcome& outcome, const CardAttempt& attempt);
 [[nodiscard]] Error refused_in_public();
 
+// Called inside the transaction, in the order of the attempts.
+struct CardHooks {
+    // True: this one has its answer already; it is not tried, and its outcome means nothing.
+    std::function<bool(std::size_t at)> answered = {};
+    // A payment was posted.
+    std::function<void(std::size_t at, const CardOutcome& outcome)> kept = {};
+};
+
 class CardDesk {
 public:
     CardDesk(
@@ -59,24 +71,27 @@ public:
         bool fits = false;
     };
     [[nodiscard]] Looked look(const CardAttempt& attempt);
+    // The same for many, by so many threads.
+    [[nodiscard]] std::vector<Looked> look(std::span<const CardAttempt> attempts, unsigned threads);
     // The work of look(), for what was no serial number or PIN to begin with.
     void look_at_nothing();
-    // Call inside a write transaction.
-    [[nodiscard]] CardOutcome decide(const CardAttempt& attempt, const Looked& looked);
+
+    // Call inside a write transaction. One after the other, as they come: of two that name the same
+    // card the first has it.
+    [[nodiscard]] std::vector<CardOutcome> decide(
+        std::span<const CardAttempt> attempts,
+        std::span<const Looked> looked,
+        const CardHooks& hooks = {}
+    );
     // Both, in a transaction of its own. `kept` is called inside it when a payment was posted.
     [[nodiscard]] CardOutcome
     attempt(const CardAttempt& attempt, const std::function<void(const CardOutcome&)>& kept = {});
 
 private:
-    struct Found {
-        std::optional<card::Card> card;
-        std::optional<card::Batch> batch;
-    };
-    [[nodiscard]] static std::string lock_name(card::LockScope scope, const CardAttempt& attempt);
-    [[nodiscard]] bool locked(const CardAttempt& attempt, bool hold, Instant now);
-    void count(const CardAttempt& attempt, bool one_more, Instant now);
-    void spend(const CardAttempt& attempt, Found found, CardOutcome& outcome, Instant now);
-    void note(const CardAttempt& attempt, const CardOutcome& outcome, Instant now);
+    struct Asked;
+    class Sitting;
+    [[nodiscard]] Asked ask(const CardAttempt& attempt);
+    [[nodiscard]] bool try_pin(const Asked& asked, const CardAttempt& attempt) const;
 
     Store& store_;
     const CardRules& rules_;

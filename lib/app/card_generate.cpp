@@ -2,12 +2,9 @@
 #include "app/card_generate.hpp"
 
 #include <algorithm>
-#include <atomic>
-#include <exception>
-#include <thread>
 
+#include "app/share_out.hpp"
 #include "app/undo.hpp"
-#include "base/assert.hpp"
 #include "card/print_line.hpp"
 
 namespace usagectl::app {
@@ -27,28 +24,10 @@ std::vector<PinMark> marks_of(
     unsigned threads
 ) {
     std::vector<PinMark> marks(pins.size());
-    std::atomic<std::size_t> next{0};
-    std::exception_ptr wrong;
-    std::atomic<bool> failed{false};
-    const auto work = [&] {
-        try {
-            for (auto at = next++; at < pins.size() && !failed; at = next++) {
-                const auto serial = Serial::of(first + static_cast<std::int64_t>(at));
-                marks[at] = vault.mark(serial, pins[at], batch.key, batch.cost);
-            }
-        } catch (...) {
-            if (!failed.exchange(true))
-                wrong = std::current_exception();
-        }
-    };
-    std::vector<std::thread> others;
-    for (unsigned at = 1; at < threads; ++at)
-        others.emplace_back(work);
-    work();
-    for (auto& other : others)
-        other.join();
-    if (wrong)
-        std::rethrow_exception(wrong);
+    share_out(pins.size(), threads, [&](std::size_t at) {
+        const auto serial = Serial::of(first + static_cast<std::int64_t>(at));
+        marks[at] = vault.mark(serial, pins[at], batch.key, batch.cost);
+    });
     return marks;
 }
 
@@ -103,7 +82,7 @@ public:
                 made.interrupted = true;
                 return made;
             }
-            if (auto done = make_piece(batch); !done)
+            if (auto done = make_piece(batch, made.resumed); !done)
                 return tl::unexpected(done.error());
             if (request_.progress)
                 request_.progress(batch.made);
@@ -185,7 +164,7 @@ private:
         text_.append((batch.expires ? format_day(*batch.expires) : "") + "," + batch.name + "\n");
     }
 
-    Result<void> make_piece(Batch& batch) {
+    Result<void> make_piece(Batch& batch, bool resumed) {
         const auto count = std::min(piece_cards, batch.wanted - batch.made);
         const auto first = batch.first + batch.made;
         text_.clear();
@@ -204,7 +183,12 @@ private:
         next.made += count;
         next.cards += count;
         next.print_bytes = bytes;
-        auto kept = attempt<Batch>(store_, false, [&] { return keep(batch, next, marks); });
+        auto kept = attempt<Batch>(store_, false, [&] {
+            auto there = keep(batch, next, marks);
+            if (there && next.finished() && request_.finished)
+                request_.finished({next, resumed, false});
+            return there;
+        });
         if (!kept)
             return tl::unexpected(kept.error());
         batch = std::move(*kept);

@@ -55,6 +55,8 @@ struct GenerateCards {
     unsigned threads = 1;
     std::function<void(std::int64_t made)> progress = {};
     std::function<bool()> interrupted = {};
+    // Called inside the transaction of the last cards.
+    std::function<void(const struct CardsGenerated&)> finished = {};
 };
 
 struct CardsGenerated {

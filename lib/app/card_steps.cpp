@@ -67,7 +67,10 @@ public:
             return moved;
         }
         std::map<std::int64_t, std::vector<Card>> by_batch;
-        for (const auto& serial : request_.serials) {
+        // In the order in which whoever spends many at once has them.
+        auto serials = request_.serials;
+        std::sort(serials.begin(), serials.end());
+        for (const auto& serial : serials) {
             auto card = cards_.lock(serial);
             if (!card)
                 return tl::unexpected(unknown_card(serial));

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+#include "app/share_out.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <exception>
+#include <thread>
+#include <vector>
+
+namespace usagectl::app {
+
+void share_out(std::size_t count, unsigned threads, const std::function<void(std::size_t)>& work) {
+    std::atomic<std::size_t> next{0};
+    std::atomic<bool> failed{false};
+    std::exception_ptr wrong;
+    const auto take = [&] {
+        try {
+            for (auto at = next++; at < count && !failed; at = next++)
+                work(at);
+        } catch (...) {
+            if (!failed.exchange(true))
+                wrong = std::current_exception();
+        }
+    };
+    std::vector<std::thread> others;
+    for (std::size_t other = 1; other < std::min<std::size_t>(threads, count); ++other)
+        others.emplace_back(take);
+    take();
+    for (auto& other : others)
+        other.join();
+    if (wrong)
+        std::rethrow_exception(wrong);
+}
+
+}  // namespace usagectl::app
