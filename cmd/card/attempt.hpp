@@ -11,6 +11,7 @@
 #include "app/card_desk.hpp"
 #include "card/card_settings.hpp"
 #include "card/pin_input.hpp"
+#include "card/steady_answer.hpp"
 #include "cli/context.hpp"
 
 namespace usagectl {
@@ -23,7 +24,7 @@ struct Tried {
 class CardCounter {
 public:
     // Reads the keys, before anything else is done. Throws cli::Refusal.
-    CardCounter(cli::Context& context, std::string_view channel);
+    CardCounter(cli::Context& context, card::Channel channel);
 
     [[nodiscard]] const app::CardRules& rules() const { return rules_; }
     [[nodiscard]] const app::Prepay& prepay() const { return prepay_; }
@@ -32,7 +33,7 @@ public:
 
     // Reads the PIN and tries the card. A serial number or PIN that is none is refused before the
     // store is asked: by name to an operator (throws cli::Refusal), by the work of a whole look and
-    // `card_refused` to others.
+    // `card_refused` to others, who are refused anything at fixed steps of time.
     [[nodiscard]] Tried attempt(
         std::string_view serial,
         const PinOptions& pin,
@@ -41,7 +42,7 @@ public:
     );
 
 private:
-    [[nodiscard]] Tried refused(Error error);
+    [[nodiscard]] Tried refused(Error error, const SteadyAnswer& answer);
 
     cli::Context& context_;
     app::CardRules rules_;

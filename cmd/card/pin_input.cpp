@@ -27,8 +27,11 @@ tl::unexpected<Error> missing(std::string message) {
     );
 }
 
-// -1: the end; -2: interrupted by the signal's key.
-int next_byte(int descriptor) {
+constexpr int the_end = -1;
+constexpr int a_signal = -2;
+
+// A byte, the_end, or a_signal when one came that somebody heeds.
+int next_byte(int descriptor, const std::function<bool()>& interrupted = {}) {
     char byte = 0;
     while (true) {
         const auto got = ::read(descriptor, &byte, 1);
@@ -36,7 +39,9 @@ int next_byte(int descriptor) {
             return static_cast<unsigned char>(byte);
         // A terminal that hung up has nothing more to say.
         if (got == 0 || errno == EIO)
-            return -1;
+            return the_end;
+        if (errno == EINTR && interrupted && interrupted())
+            return a_signal;
         if (errno != EINTR) {
             throw Failure(
                 "pin_unreadable",
@@ -107,18 +112,23 @@ void say(std::string_view text) {
     static_cast<void>(!::write(STDERR_FILENO, text.data(), text.size()));
 }
 
-Result<crypto::LockedBytes> ask(int terminal) {
+Result<crypto::LockedBytes> ask(int terminal, const std::function<bool()>& interrupted) {
     constexpr int interrupt = 0x03;
     constexpr int end = 0x04;
     constexpr int backspace = 0x08;
     constexpr int kill_line = 0x15;
     constexpr int rub_out = 0x7f;
     crypto::LockedBytes pin(most_bytes);
+    // From here on a signal does not end this process before the terminal is as it was.
+    if (interrupted())
+        return refuse(Exit::interrupted, "interrupted", "no PIN was given");
     const Silence silence(terminal);
     say("PIN: ");
-    int byte = next_byte(terminal);
-    for (; byte >= 0 && byte != '\n' && byte != '\r' && byte != end; byte = next_byte(terminal)) {
-        if (byte == interrupt) {
+    while (true) {
+        const int byte = next_byte(terminal, interrupted);
+        if (byte == the_end || byte == '\n' || byte == '\r' || byte == end)
+            break;
+        if (byte == interrupt || byte == a_signal) {
             say("\n");
             return refuse(Exit::interrupted, "interrupted", "no PIN was given");
         }
@@ -148,7 +158,8 @@ Result<Descriptor> open_file(const std::string& path) {
 
 }  // namespace
 
-Result<crypto::LockedBytes> read_pin(const PinOptions& options, bool may_ask) {
+Result<crypto::LockedBytes>
+read_pin(const PinOptions& options, bool may_ask, const std::function<bool()>& interrupted) {
     crypto::keep_process_private();
     const int sources = (options.from_stdin ? 1 : 0) + (options.file.empty() ? 0 : 1) +
                         (options.descriptor ? 1 : 0);
@@ -164,10 +175,23 @@ Result<crypto::LockedBytes> read_pin(const PinOptions& options, bool may_ask) {
         return read_line(static_cast<int>(*options.descriptor));
     const bool terminal = ::isatty(STDIN_FILENO) != 0;
     if (terminal && may_ask)
-        return ask(STDIN_FILENO);
+        return ask(STDIN_FILENO, interrupted);
     if (!options.from_stdin)
         return missing("a PIN is needed, and nobody can be asked for it");
     return read_line(STDIN_FILENO);
+}
+
+Result<Descriptor> open_secret_input(const std::string& path) {
+    if (path != "-")
+        return open_file(path);
+    if (::isatty(STDIN_FILENO) == 0)
+        return Descriptor();
+    return refuse(
+        Exit::usage,
+        "pin_shown",
+        "standard input is a terminal, which shows the PINs that are typed",
+        "name a file, or a pipe; without --batch-input a PIN is asked for and not shown"
+    );
 }
 
 Error pin_in_argv() {

@@ -16,7 +16,7 @@ struct ValidateOptions {
 };
 
 Exit run(const ValidateOptions& options, cli::Context& context) {
-    CardCounter counter(context, options.channel);
+    CardCounter counter(context, *card::parse_channel(options.channel));
     const auto tried = counter.attempt(options.serial, options.pin, std::nullopt);
     cli::Json root{
         {"serial", tried.serial},

@@ -89,6 +89,9 @@ sell() {
 sell south-market 2026-11-03T14:00:00Z
 sell east-market 2026-10-05T14:00:00Z
 (umask 077 && sed -n 's/^100000000017,\([0-9]*\),.*/\1/p' 2026-11.csv >pin.txt)
+(umask 077 && awk -F, '$1 == 100000000025 {
+    printf "{\"serial\":\"%s\",\"account\":\"A-1001\",\"pin\":\"%s\"}\n", $1, $2 }' \
+    2026-11.csv >cards.jsonl)
 # The market they ask, which is this machine.
 openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=market \
     -addext subjectAltName=IP:127.0.0.1 -keyout market.key -out market.pem 2>/dev/null
