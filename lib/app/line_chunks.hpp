@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "app/actor.hpp"
+#include "app/chunk_pace.hpp"
 #include "app/undo.hpp"
 #include "base/instant.hpp"
 
@@ -32,9 +33,8 @@ public:
         [[nodiscard]] const Error& error() const { return wish ? done.error() : wish.error(); }
     };
     struct Work {
-        std::string of;       // for the audit: "payments of p.csv"
-        std::string done_is;  // and what they are afterwards: "posted"
-        std::size_t most = 1000;
+        std::string of;        // for the audit: "payments of p.csv"
+        std::string done_is;   // and what they are afterwards: "posted"
         bool dry_run = false;  // each chunk is decided and taken back
         // Inside the transaction; a refusal leaves nothing behind.
         std::function<Result<Done>(const Wish& wish, Instant now)> decide;
@@ -50,13 +50,14 @@ public:
     // True when a chunk was decided by it.
     bool add(std::uint64_t number, std::string_view text, Result<Wish> wish) {
         lines_.push_back({number, std::string(text), std::move(wish)});
-        return lines_.size() == work_.most && decide();
+        return lines_.size() >= pace_.lines() && decide();
     }
 
     // What was added since the last time; false when there is nothing.
     bool decide() {
         if (lines_.empty())
             return false;
+        const auto begun = machine_ms();
         const auto kept = attempt<int>(store_, work_.dry_run, [&]() -> Result<int> {
             const auto now = clock_.now();
             decide_within(now);
@@ -64,6 +65,7 @@ public:
             return 0;
         });
         static_cast<void>(kept);
+        pace_.took(lines_.size(), std::chrono::milliseconds(machine_ms() - begun));
         for (const auto& line : lines_)
             work_.tell(line);
         lines_.clear();
@@ -97,6 +99,7 @@ private:
     const Actor& actor_;
     const Clock& clock_;
     Work work_;
+    ChunkPace pace_;
     std::vector<Line> lines_;
 };
 

@@ -36,7 +36,6 @@ public:
               clock,
               {.of = "confirmations of " + request.path,
                .done_is = "accepted",
-               .most = confirm_chunk,
                .dry_run = request.dry_run,
                .decide =
                    [&](const Confirmation& said, Instant now) {

@@ -45,13 +45,10 @@ struct OrdersConfirmed {
     bool interrupted = false;
 };
 
-// Lines of one transaction at most.
-inline constexpr std::size_t confirm_chunk = 1000;
-
-// Decides line by line as decide_order_within() does, up to confirm_chunk in a transaction, with
-// one audit record each that names the lines. Within a transaction accounts come in order, so that
-// two runs never wait for each other in a circle, and the lines of an account in that of the file.
-// A dry run decides each chunk and takes it back: orders stand as they did at the chunk's
+// Decides line by line as decide_order_within() does, many in a transaction (app/chunk_pace.hpp),
+// with one audit record each that names the lines. Within a transaction accounts come in order, so
+// that two runs never wait for each other in a circle, and the lines of an account in that of the
+// file. A dry run decides each chunk and takes it back: orders stand as they did at the chunk's
 // beginning. Errors: those of read_line_file().
 [[nodiscard]] Result<OrdersConfirmed> confirm_orders(
     Store& store,

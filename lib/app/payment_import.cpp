@@ -33,7 +33,6 @@ public:
               clock,
               {.of = "payments of " + request.path,
                .done_is = "posted",
-               .most = import_chunk,
                .dry_run = request.dry_run,
                .decide = [&](const PaymentAsked& asked, Instant now
                          ) { return post_payment_within(store, asked, prepay, actor.name, now); },

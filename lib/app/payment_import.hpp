@@ -46,16 +46,12 @@ struct PaymentsImported {
     bool interrupted = false;
 };
 
-// Lines of one transaction at most. Many of them share the pages their accounts lie on, which are
-// then written once; too many would keep other writers waiting.
-inline constexpr std::size_t import_chunk = 4000;
-
-// Posts line by line, up to import_chunk in a transaction, with one audit record each that names
-// the lines: none of them is there without it. Within a transaction accounts come in order, so that
-// two imports never wait for each other in a circle. A dry run posts each chunk and takes it back:
-// balances count from the chunk's beginning. Errors: `source_missing` (3), `source_unreadable`,
-// `read_failed` (5), `source_is_special` (2), `archive_damaged`, `archive_too_large`,
-// `archive_encrypted`, `archive_of_several` (6).
+// Posts line by line, many in a transaction (app/chunk_pace.hpp), with one audit record each that
+// names the lines: none of them is there without it. Within a transaction accounts come in order,
+// so that two imports never wait for each other in a circle. A dry run posts each chunk and takes
+// it back: balances count from the chunk's beginning. Errors: `source_missing` (3),
+// `source_unreadable`, `read_failed` (5), `source_is_special` (2), `archive_damaged`,
+// `archive_too_large`, `archive_encrypted`, `archive_of_several` (6).
 [[nodiscard]] Result<PaymentsImported> import_payments(
     Store& store,
     const ImportPayments& request,

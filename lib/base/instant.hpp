@@ -57,8 +57,8 @@ public:
     [[nodiscard]] Instant now() const override;
 };
 
-// Milliseconds of the machine's own clock since 1970: for turns that processes take, never for
-// business time.
+// Milliseconds of the machine's own clock since 1970: for turns that processes take and for how
+// long work takes, never for business time. May be set, and so go backwards.
 [[nodiscard]] std::int64_t machine_ms();
 
 class FixedClock final : public Clock {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Files of the field's confirmations against orders of every kind, on both engines.
+#include "app/chunk_pace.hpp"
 #include "app/order_confirm.hpp"
 
 #include <catch2/catch.hpp>
@@ -278,14 +279,14 @@ TEMPLATE_TEST_CASE("a run that is cut off goes on where it stopped", "", Sqlite,
     const auto one = field.order("1", OrderKind::suspend);
     const auto two = field.order("2", OrderKind::suspend);
     std::string file = std::string(header) + line(one, "completed,,");
-    for (std::size_t at = 1; at < app::confirm_chunk; ++at)
+    for (std::size_t at = 1; at < app::ChunkPace::first; ++at)
         file += line(one, "completed,,");
     file += line(two, "completed,,");
 
     SECTION("between two transactions, by a signal") {
         app::ConfirmOrders request;
         request.interrupted = [] { return true; };
-        CHECK(field.confirm(file, request).size() == app::confirm_chunk);
+        CHECK(field.confirm(file, request).size() == app::ChunkPace::first);
         CHECK(field.last.interrupted);
     }
     SECTION("between two transactions, for good") {
@@ -303,7 +304,7 @@ TEMPLATE_TEST_CASE("a run that is cut off goes on where it stopped", "", Sqlite,
     CHECK(field.status("1") == Status::suspended);
     CHECK(field.status("2") == Status::active);
     const auto results = field.confirm(file);
-    CHECK(field.last.unchanged == app::confirm_chunk);
+    CHECK(field.last.unchanged == app::ChunkPace::first);
     CHECK(field.last.accepted == 1);
     CHECK(results.back() == "accepted");
     CHECK(field.status("2") == Status::suspended);
