@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/assert.hpp"
 #include "base/text.hpp"
 
 namespace usagectl::app {
@@ -18,9 +19,15 @@ std::string listed(const std::vector<std::string>& names) {
 
 // Before there is service, the day that may be charged first is not known: it is not before today
 // for whoever asks now.
-LocalDay first_uncharged(const AccountChange& change) {
-    const auto& charged = change.standing().charged_through;
-    return charged ? *charged + std::chrono::days(1) : change.today();
+LocalDay first_uncharged(const account::Standing& standing, LocalDay today) {
+    return standing.charged_through ? *standing.charged_through + std::chrono::days(1) : today;
+}
+
+// None: service begins later.
+const ServicePeriod* serving(
+    const std::vector<ServicePeriod>& periods, const account::Standing& standing, LocalDay today
+) {
+    return service_on(periods, std::max(first_uncharged(standing, today), today));
 }
 
 class ServiceChange {
@@ -54,7 +61,7 @@ private:
 };
 
 LocalDay ServiceChange::first_uncharged() const {
-    return app::first_uncharged(change_);
+    return app::first_uncharged(change_.standing(), change_.today());
 }
 
 Result<void> ServiceChange::find_base() {
@@ -214,10 +221,17 @@ ServiceChange::run(std::optional<bool> tax_exempt, const Prepay& prepay) {
 
 }  // namespace
 
+bool service_is_due(Store& store, const account::Standing& standing, LocalDay today) {
+    const auto periods = store.accounts().service(standing.account);
+    const auto* now = serving(periods, standing, today);
+    return now != nullptr && (standing.meter != now->meter || standing.profile != now->profile);
+}
+
 Result<void> take_over_service(AccountChange& change, Store& store) {
     const auto periods = store.accounts().service(change.known().number);
-    const auto* now = service_on(periods, std::max(first_uncharged(change), change.today()));
     auto& standing = change.standing();
+    const auto* now = serving(periods, standing, change.today());
+    USAGECTL_ASSERT(now != nullptr);
     if (standing.meter == now->meter) {
         standing.profile = now->profile;
         return {};

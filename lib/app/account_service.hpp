@@ -24,6 +24,9 @@ struct ServiceChanged {
     const Prepay& prepay
 );
 
+// Whether what serves the account today is not what it has: the day of a planned change has come.
+[[nodiscard]] bool service_is_due(Store& store, const account::Standing& standing, LocalDay today);
+
 // The standing takes over the period that serves today, though days before it are still to be
 // charged. For the nightly process, when the day of a change that was planned has come. Errors,
 // before anything is changed: those of check_next_meter().

@@ -10,6 +10,10 @@ take_over_planned(Store& store, const Prepay& prepay, const TakingOver& how) {
     std::vector<ChargeTally::Problem> problems;
     for (const auto account : store.nightly().changing()) {
         how.pause();
+        // An account stays among the changing ones for good: its older days keep their periods.
+        const auto standing = store.accounts().standing(account);
+        if (!service_is_due(store, standing, zone_of(standing, prepay).day_of(how.now)))
+            continue;
         how.transact([&] {
             const auto id = store.accounts().find(account)->account.id;
             auto change = AccountChange::begin(store, id, prepay, how.actor, how.now);

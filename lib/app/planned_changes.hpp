@@ -20,9 +20,9 @@ struct TakingOver {
     std::function<void()> pause;  // between two accounts; may throw to end it
 };
 
-// Every account whose days are not all charged by one period, in a transaction each. Those that
-// cannot change over, because their next meter serves another account by now, come back as
-// problems; days are charged by their own periods all the same.
+// Every account for which the day of a change has come, in a transaction each. Those that cannot
+// change over, because their next meter serves another account by now, come back as problems; days
+// are charged by their own periods all the same.
 [[nodiscard]] std::vector<ChargeTally::Problem>
 take_over_planned(Store& store, const Prepay& prepay, const TakingOver& how);
 

@@ -6,6 +6,7 @@
 #include "app/names.hpp"
 #include "app/order_create.hpp"
 #include "app/order_decide.hpp"
+#include "app/planned_changes.hpp"
 #include "app/uncharged.hpp"
 #include "prepay/world.hpp"
 
@@ -341,6 +342,15 @@ TEMPLATE_TEST_CASE(
     CHECK(entries.back().amount == -plain_day(200));
     CHECK(entries[entries.size() - 2].amount == -plain_day(100));
     world.check_ledger();
+
+    // What is taken over is not taken over again, night after night.
+    CHECK(world.standing("A").changing);
+    app::TakingOver again;
+    again.actor = "ann";
+    again.now = world.clock.at;
+    again.transact = [](const auto&) { FAIL("an account without a change was locked"); };
+    again.pause = [] {};
+    CHECK(app::take_over_planned(*world.store, world.prepay, again).empty());
 }
 
 TEMPLATE_TEST_CASE(
