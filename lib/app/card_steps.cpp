@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 
+#include "app/card_package.hpp"
 #include "app/card_worth.hpp"
 #include "app/undo.hpp"
 
@@ -26,8 +27,8 @@ Error second_person(const Batch& batch, Money face) {
     return {
         Exit::refused,
         "second_person_needed",
-        "cards worth " + format_money(face) + " are put on sale by two, and " + batch.proposed.by +
-            " was the first",
+        "cards worth " + format_money(face) + ", with all " + batch.proposed.by +
+            " put on sale today alone, take two, and " + batch.proposed.by + " was the first",
         "somebody else runs usagectl card activate --batch " + batch.name};
 }
 
@@ -173,7 +174,7 @@ private:
         if (!moved)
             return moved;
         const auto limit = rules_.second_person_above;
-        if (limit && moved->face > *limit) {
+        if (limit && moved->face + alone_today() > *limit) {
             if (batch.proposed.at && batch.proposed.by == actor_.name)
                 return tl::unexpected(second_person(batch, moved->face));
             moved->second_person = !batch.proposed.at;
@@ -197,6 +198,20 @@ private:
         return moved;
     }
 
+    // What this person has put on sale today with nobody else. Counted over all batches, or one
+    // that is packaged into small ones would go past the limit unseen.
+    [[nodiscard]] Money alone_today() {
+        Money worth;
+        cards_.each_batch([&](const Batch& batch) {
+            const auto& deed = batch.activated;
+            const bool alone = batch.proposed.by.empty() || batch.proposed.by == deed.by;
+            if (deed.at && deed.by == actor_.name && alone && card_day(rules_, *deed.at) == today_)
+                worth = worth + face_of(batch.cards, batch.value).value();
+            return true;
+        });
+        return worth;
+    }
+
     // Whatever has not been spent.
     void annul_cards(const Batch& batch) {
         CardWorth worth(store_, batch, Step::annul);
@@ -204,115 +219,35 @@ private:
         worth.post(today_, now_, "batch " + batch.name + " void: " + request_.reason);
     }
 
-    // A batch of the same making, for cards that go their own way.
-    Result<Batch> apart(const Batch& from) {
-        Batch batch = from;
-        batch.name = request_.into;
-        for (int suffix = 1; batch.name.empty(); ++suffix) {
-            const auto name = from.name + "." + std::to_string(suffix);
-            if (!cards_.batch(name))
-                batch.name = name;
-        }
-        if (cards_.batch(batch.name) || !card::is_short_name(batch.name)) {
-            return refuse(
-                Exit::refused,
-                "batch_exists",
-                "no new batch can be called " + batch.name,
-                "name one that is not there: usagectl card package --into NAME"
-            );
-        }
-        batch.created_at = now_;
-        batch.wanted = 0;
-        batch.first = 0;
-        batch.made = 0;
-        batch.cards = 0;
-        batch.print_bytes = 0;
-        batch.number = cards_.add_batch(batch);
-        CardEvent made;
-        made.batch = batch.number;
-        made.at = now_;
-        made.actor = actor_.name;
-        made.step = Step::package;
-        made.became = to_string(batch.state);
-        made.reason = "from " + from.name;
-        cards_.append(made);
-        return batch;
-    }
-
-    [[nodiscard]] Result<void> check_packaged(const Batch& batch) const {
-        if (batch.state != BatchState::frozen && batch.state != BatchState::voided)
-            return {};
-        return refuse(
-            Exit::refused,
-            "batch_state_impossible",
-            "cards are not packaged out of batch " + batch.name + ", which is " +
-                std::string(card::to_string(batch.state))
-        );
-    }
-
-    Result<CardsMoved> packaged(Batch from, Batch into, std::int64_t count) {
-        from.cards -= count;
-        into.cards += count;
-        cards_.save(from);
-        cards_.save(into);
-        auto moved = of_all(into);
-        if (moved)
-            moved->from = from.name;
-        return moved;
-    }
+    CardPackage packaging() { return CardPackage(store_, request_.into, {now_, actor_.name}); }
 
     Result<CardsMoved> package_first(Batch from) {
-        if (auto sound = check_packaged(from); !sound)
-            return tl::unexpected(sound.error());
-        auto into = apart(from);
+        const auto name = from.name;
+        auto into = packaging().first(std::move(from), request_.count);
         if (!into)
             return tl::unexpected(into.error());
-        const auto count = cards_.package(from.number, into->number, request_.count);
-        if (count < request_.count) {
-            return refuse(
-                Exit::refused,
-                "cards_short",
-                "batch " + from.name + " has only " + std::to_string(count) +
-                    " cards that can be packaged"
-            );
-        }
-        return packaged(std::move(from), std::move(*into), count);
+        auto moved = of_all(*into);
+        if (moved)
+            moved->from = name;
+        return moved;
     }
 
     Result<CardsMoved> some(Batch batch, std::vector<Card>& cards) {
         if (!about_whereabouts(request_.step))
             return each_card(batch, cards);
-        if (auto sound = check_packaged(batch); !sound)
-            return tl::unexpected(sound.error());
-        if (std::ssize(cards) == batch.cards && request_.into.empty())
+        const bool alone = request_.step == Step::package;
+        if (!alone && std::ssize(cards) == batch.cards)
             return whole(std::move(batch));
-        for (const auto& card : cards) {
-            if (!card::has_worth(card.state)) {
-                return refuse(
-                    Exit::refused,
-                    "card_state_impossible",
-                    "card " + card.serial.text() + " is " +
-                        std::string(card::to_string(card.state)) + ", and goes nowhere any more"
-                );
-            }
-        }
-        auto into = apart(batch);
+        const auto name = batch.name;
+        auto into = packaging().these(std::move(batch), cards);
         if (!into)
             return tl::unexpected(into.error());
-        std::vector<Serial> serials;
-        for (auto& card : cards) {
-            card.batch = into->number;
-            cards_.save(card);
-            serials.push_back(card.serial);
-        }
-        const auto from = batch.name;
-        auto moved = packaged(std::move(batch), *into, std::ssize(cards));
-        if (moved && request_.step != Step::package)
-            moved = whole(*cards_.batch(into->number));
+        auto moved = alone ? of_all(*into) : whole(*cards_.batch(into->number));
         if (!moved)
             return moved;
-        moved->from = from;
-        moved->serials = std::move(serials);
+        moved->from = name;
+        for (const auto& card : cards)
+            moved->serials.push_back(card.serial);
         return moved;
     }
 
