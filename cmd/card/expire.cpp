@@ -38,7 +38,7 @@ Exit run(const ExpireOptions&, cli::Context& context) {
          {"expires", "LAST DAY"},
          {"cards", "CARDS", true},
          {"face", "FACE", true}}};
-    const cli::Keyed keyed(context, cli::Json{{"expire", "cards"}}.dump());
+    const cli::Keyed keyed(context, cli::body_text({{"expire", "cards"}}));
     if (auto before = keyed.before()) {
         context.print(std::move(*before), view);
         return Exit::done;

@@ -46,7 +46,7 @@ Exit run(const InvoiceOptions& options, cli::Context& context) {
         {"agent", request.agent},
         {"from", request.days ? format_day(request.days->first) : ""},
         {"to", request.days ? format_day(request.days->last) : ""}};
-    const cli::Keyed keyed(context, body.dump());
+    const cli::Keyed keyed(context, cli::body_text(body));
     if (auto before = keyed.before()) {
         const auto view = whole_view(*before);
         context.print(std::move(*before), view);

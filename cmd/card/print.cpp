@@ -168,7 +168,7 @@ Exit run(const PrintOptions& options, cli::Context& context) {
     auto& store = context.store();
     const auto rules = card_rules_of(context.settings);
     const cli::Keyed keyed(
-        context, cli::Json{{"batch", options.batch->text()}, {"file", options.output}}.dump()
+        context, cli::body_text({{"batch", options.batch->text()}, {"file", options.output}})
     );
     if (auto before = keyed.before()) {
         context.print(std::move(*before), {});

@@ -211,7 +211,7 @@ void RedeemLines::keep(std::size_t at, const app::CardOutcome& outcome) {
         return;
     const auto answer =
         redeemed_json(attempts_[at].serial.text(), outcome, counter_.rules().currency, false);
-    const auto text = answer.dump(-1, ' ', false, cli::Json::error_handler_t::replace);
+    const auto text = cli::body_text(answer);
     context_.store().keys().keep(*wish.key, {command_, wish.body, text}, context_.clock.now());
 }
 

@@ -26,6 +26,8 @@ struct SettingSpec {
     std::int64_t high = 0;
     std::vector<std::string_view> choices = {};
     bool amount = false;  // a string that holds money
+    // What else a value has to be; none: anything of the type.
+    Result<void> (*check)(std::string_view value) = nullptr;
 };
 
 // Every key there is, sorted; unknown keys in a file are an error that names file, line and the

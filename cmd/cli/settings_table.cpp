@@ -5,6 +5,7 @@
 
 #include "base/number.hpp"
 #include "base/text.hpp"
+#include "card/lockout.hpp"
 #include "cli/settings.hpp"
 #include "cli/text.hpp"
 #include "cli/values.hpp"
@@ -55,6 +56,16 @@ SettingSpec money(std::string_view key, std::string_view fallback, std::string_v
     return {.key = key, .type = "string", .fallback = fallback, .help = help, .amount = true};
 }
 
+SettingSpec lock_out(std::string_view key, std::string_view fallback, std::string_view help) {
+    auto spec = text(key, fallback, help);
+    spec.check = [](std::string_view value) -> Result<void> {
+        if (auto rule = card::parse_lock_rule(value); !rule)
+            return tl::unexpected(rule.error());
+        return {};
+    };
+    return spec;
+}
+
 }  // namespace
 
 // Sorted by key.
@@ -69,14 +80,14 @@ const std::vector<SettingSpec>& setting_specs() {
         ),
         whole("cards.hash_passes", "2", 1, 64, "how often trying one PIN goes through that memory"),
         text("cards.key_file", "", "file with the keys of PINs; by default one of the user's own"),
-        text(
+        lock_out(
             "cards.lock_account",
             "10/15m/30m",
             "refusals of one account within so long that lock it for so long; 0: never"
         ),
-        text("cards.lock_card", "5/15m/15m", "the same for one card"),
-        text("cards.lock_channel", "200/5m/2m", "the same for one channel"),
-        text("cards.lock_global", "1000/5m/2m", "the same for all attempts together"),
+        lock_out("cards.lock_card", "5/15m/15m", "the same for one card"),
+        lock_out("cards.lock_channel", "200/5m/2m", "the same for one channel"),
+        lock_out("cards.lock_global", "1000/5m/2m", "the same for all attempts together"),
         whole("cards.pin_digits", "14", 13, 16, "digits of new PINs; 13 have 43 bits"),
         text(
             "cards.printer_key",
@@ -91,7 +102,7 @@ const std::vector<SettingSpec>& setting_specs() {
         money(
             "cards.second_person_above",
             "1000.00",
-            "cards worth more together are put on sale by two people; 0: one will do"
+            "what one person puts on sale alone in a day; beyond it takes two; 0: no limit"
         ),
         choice(
             "color",
@@ -447,6 +458,10 @@ Result<void> check_setting(const SettingSpec& spec, std::string_view value) {
     if (spec.amount) {
         if (auto amount = parse_money(value, Sign::allowed); !amount)
             return malformed(amount.error().message, amount.error().hint);
+    }
+    if (spec.check != nullptr) {
+        if (auto sound = spec.check(value); !sound)
+            return malformed(sound.error().message, sound.error().hint);
     }
     const auto& choices = spec.choices;
     if (!choices.empty() && std::find(choices.begin(), choices.end(), value) == choices.end()) {

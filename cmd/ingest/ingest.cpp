@@ -119,7 +119,7 @@ std::string request_of(const IngestOptions& options) {
     body["layer"] = to_string(options.layer);
     body["timezone"] = cli::value_json(options.timezone);
     body["strict"] = options.strict;
-    return body.dump(-1, ' ', false, cli::Json::error_handler_t::replace);
+    return cli::body_text(body);
 }
 
 Exit run(const IngestOptions& options, cli::Context& context) {

@@ -33,7 +33,7 @@ Exit run(const PayOptions& options, cli::Context& context) {
         {"method", options.method},
         {"reference", request.reference},
         {"amount", request.amount ? format_money(*request.amount) : ""}};
-    const cli::Keyed keyed(context, body.dump());
+    const cli::Keyed keyed(context, cli::body_text(body));
     if (auto before = keyed.before()) {
         context.print(std::move(*before), {});
         return Exit::done;

@@ -12,6 +12,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/error.hpp"
 #include "base/instant.hpp"
 
 namespace usagectl::card {
@@ -28,6 +29,10 @@ struct LockRule {
     std::chrono::seconds window{};
     std::chrono::seconds duration{};
 };
+
+// `5/15m/30m`: so many refusals within so long close the lock for so long; s, m, h; `0` never.
+// Error `malformed_lock` (2).
+[[nodiscard]] Result<LockRule> parse_lock_rule(std::string_view text);
 
 struct LockRules {
     LockRule card;

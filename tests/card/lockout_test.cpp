@@ -59,3 +59,40 @@ TEST_CASE("a rule of 0 never closes, one of 1 at once") {
     CHECK(!never.locked_until);
     CHECK(card::one_more({}, {1, 10min, 15min}, start).locked(start));
 }
+
+TEST_CASE("a lock-out is written as refusals, window and duration") {
+    const auto rule = card::parse_lock_rule("5/15m/2h");
+    REQUIRE(rule);
+    CHECK(rule->count == 5);
+    CHECK(rule->window == 15min);
+    CHECK(rule->duration == 2h);
+    CHECK(card::parse_lock_rule("1/1s/24h"));
+    CHECK(card::parse_lock_rule("1000000/86400s/1440m"));
+    CHECK(card::parse_lock_rule("0")->count == 0);
+    const auto* text = GENERATE(
+        "",
+        "5",
+        "5/15m",
+        "5/15/30",
+        "5/15m/30m/1h",
+        "5//30m",
+        "/15m/30m",
+        "0/15m/30m",
+        "-1/15m/30m",
+        "1000001/15m/30m",
+        "5/0s/30m",
+        "5/25h/30m",
+        "5/15m/86401s",
+        "5/15d/30m",
+        "5/m/30m",
+        "5/1.5h/30m",
+        " 5/15m/30m",
+        "5/15m/30m ",
+        "00"
+    );
+    CAPTURE(text);
+    const auto refused = card::parse_lock_rule(text);
+    REQUIRE(!refused);
+    CHECK(refused.error().code == "malformed_lock");
+    CHECK(refused.error().exit == Exit::usage);
+}

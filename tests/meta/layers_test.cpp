@@ -63,7 +63,7 @@ const std::map<std::string, Rooms> allowed{
       "base"}},
     {"paper", {"paper", "base"}},
     {"plot", {"plot", "meter", "base"}},
-    {"cli", {"cli", "app", "account", "meter", "market", "base"}},
+    {"cli", {"cli", "app", "account", "card", "meter", "market", "base"}},
     {"commands",
      {"commands",
       "cli",
