@@ -2,11 +2,13 @@
 #include "card/pin_input.hpp"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/stat.h>
 #include <termios.h>
 #include <unistd.h>
 
 #include <cerrno>
+#include <csignal>
 #include <system_error>
 
 #include "base/secret_file.hpp"
@@ -28,10 +30,9 @@ tl::unexpected<Error> missing(std::string message) {
 }
 
 constexpr int the_end = -1;
-constexpr int a_signal = -2;
 
-// A byte, the_end, or a_signal when one came that somebody heeds.
-int next_byte(int descriptor, const std::function<bool()>& interrupted = {}) {
+// A byte, or the_end.
+int next_byte(int descriptor) {
     char byte = 0;
     while (true) {
         const auto got = ::read(descriptor, &byte, 1);
@@ -40,8 +41,6 @@ int next_byte(int descriptor, const std::function<bool()>& interrupted = {}) {
         // A terminal that hung up has nothing more to say.
         if (got == 0 || errno == EIO)
             return the_end;
-        if (errno == EINTR && interrupted && interrupted())
-            return a_signal;
         if (errno != EINTR) {
             throw Failure(
                 "pin_unreadable",
@@ -108,6 +107,37 @@ private:
     bool changed_ = false;
 };
 
+// Signals that would end the process wait until somebody asks for them: none can come between the
+// look at what came and the wait for more, and be slept over.
+class HeldSignals {
+public:
+    explicit HeldSignals(const std::function<bool()>& came)
+        : came_(came) {
+        sigset_t held{};
+        ::sigemptyset(&held);
+        for (const int signal : {SIGINT, SIGTERM})
+            ::sigaddset(&held, signal);
+        ::pthread_sigmask(SIG_BLOCK, &held, &before_);
+    }
+    ~HeldSignals() { ::pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+    HeldSignals(const HeldSignals&) = delete;
+    HeldSignals& operator=(const HeldSignals&) = delete;
+
+    // Until there is something to be read; false when a signal came first.
+    [[nodiscard]] bool wait_for(int descriptor) const {
+        ::pollfd waiting{descriptor, POLLIN, 0};
+        while (::ppoll(&waiting, 1, nullptr, &before_) < 0 && errno == EINTR) {
+            if (came_())
+                return false;
+        }
+        return true;
+    }
+
+private:
+    const std::function<bool()>& came_;
+    sigset_t before_{};
+};
+
 void say(std::string_view text) {
     static_cast<void>(!::write(STDERR_FILENO, text.data(), text.size()));
 }
@@ -120,15 +150,16 @@ Result<crypto::LockedBytes> ask(int terminal, const std::function<bool()>& inter
     constexpr int rub_out = 0x7f;
     crypto::LockedBytes pin(most_bytes);
     // From here on a signal does not end this process before the terminal is as it was.
+    const HeldSignals signals(interrupted);
     if (interrupted())
         return refuse(Exit::interrupted, "interrupted", "no PIN was given");
     const Silence silence(terminal);
     say("PIN: ");
     while (true) {
-        const int byte = next_byte(terminal, interrupted);
+        const int byte = signals.wait_for(terminal) ? next_byte(terminal) : interrupt;
         if (byte == the_end || byte == '\n' || byte == '\r' || byte == end)
             break;
-        if (byte == interrupt || byte == a_signal) {
+        if (byte == interrupt) {
             say("\n");
             return refuse(Exit::interrupted, "interrupted", "no PIN was given");
         }
