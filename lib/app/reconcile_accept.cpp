@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <algorithm>
 #include <functional>
 
 #include "app/account_change.hpp"
@@ -198,16 +199,20 @@ std::optional<Error> Accept::post(const ReconcileItem& item) {
 bool Accept::post_some() {
     // Whoever else accepts the same run waits here, and finds the items posted.
     store_.reconcile().lock();
-    const auto items = store_.reconcile().items(made_.run.id, after_line_, request_.at_once);
+    auto items = store_.reconcile().items(made_.run.id, after_line_, request_.at_once);
+    if (items.empty())
+        return false;
+    after_line_ = items.back().line;
+    // In the order in which all lock accounts (app/lock_order.hpp), not that of the bills.
+    std::sort(items.begin(), items.end(), [](const auto& left, const auto& right) {
+        return left.account < right.account;
+    });
     for (const auto& item : items) {
         if (!open(item))
             continue;
         if (auto error = post(item))
             made_.problems.push_back({item.account, std::move(*error)});
     }
-    if (items.empty())
-        return false;
-    after_line_ = items.back().line;
     if (request_.progress)
         request_.progress(static_cast<std::int64_t>(items.size()));
     return true;

@@ -7,36 +7,12 @@
 
 #include "app/card_expire.hpp"
 #include "card/kiosk.hpp"
-#include "store/sql.hpp"
+#include "support/await_waiting.hpp"
 
 using namespace usagectl;
 using namespace usagectl::test;
 using card::CardState;
 using card::Step;
-
-namespace {
-
-// Until some command waits for another's lock; on SQLite nobody gets that far.
-void await_waiting(const Place& place) {
-    const auto session = place.session();
-    if (session->dialect() == store::Dialect::sqlite)
-        return;
-    const auto give_up = std::chrono::steady_clock::now() + std::chrono::seconds(20);
-    std::int64_t waiting = 0;
-    while (waiting == 0 && std::chrono::steady_clock::now() < give_up) {
-        waiting = store::find_integer(
-                      *session,
-                      "select count(*) from pg_stat_activity where wait_event_type = 'Lock'"
-                      " and query like '%card%'",
-                      {}
-        )
-                      .value_or(0);
-        std::this_thread::yield();
-    }
-    REQUIRE(waiting != 0);
-}
-
-}  // namespace
 
 TEMPLATE_TEST_CASE(
     "a card that is being spent is not voided or expired as well", "", Sqlite, Postgres
@@ -74,7 +50,7 @@ TEMPLATE_TEST_CASE(
                 must(app::move_cards(*other, request, kiosk.rules, kiosk.actor, kiosk.clock));
             });
         });
-        await_waiting(place);
+        await_waiting(place, "%card%");
     });
     thread.join();
     CHECK(error.message.empty());

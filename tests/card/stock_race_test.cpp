@@ -6,7 +6,7 @@
 #include <catch2/catch.hpp>
 
 #include "card/shop.hpp"
-#include "store/sql.hpp"
+#include "support/await_waiting.hpp"
 
 using namespace usagectl;
 using card::Step;
@@ -14,25 +14,6 @@ using test::Postgres;
 using test::Shop;
 
 namespace {
-
-// Until some command waits for what another one holds.
-void await_waiting(const test::Place& place, const std::string& query) {
-    const auto session = place.session();
-    const auto give_up = std::chrono::steady_clock::now() + std::chrono::seconds(20);
-    std::int64_t waiting = 0;
-    while (waiting == 0 && std::chrono::steady_clock::now() < give_up) {
-        waiting = store::find_integer(
-                      *session,
-                      "select count(*) from pg_stat_activity where wait_event_type = 'Lock'"
-                      " and query like '%" +
-                          query + "%'",
-                      {}
-        )
-                      .value_or(0);
-        std::this_thread::yield();
-    }
-    REQUIRE(waiting != 0);
-}
 
 std::unique_ptr<app::Store> open_patient(const test::Place& place) {
     auto options = place.options();
@@ -64,7 +45,7 @@ TEST_CASE("a card that is spent while its batch becomes void is not in the batch
                 )));
             });
         });
-        await_waiting(place, "update card set state");
+        test::await_waiting(place, "%update card set state%");
     });
     thread.join();
     CHECK(error.code.empty());
@@ -97,7 +78,7 @@ TEST_CASE("taking a payment back and moving its card do not wait in a circle") {
                 )));
             });
         });
-        await_waiting(place, "pg_advisory_xact_lock");
+        test::await_waiting(place, "%pg_advisory_xact_lock%");
         CHECK(mover->cards().lock(cards[0]));
     });
     thread.join();

@@ -5,36 +5,12 @@
 
 #include "prepay/world.hpp"
 #include "store/datastore.hpp"
-#include "store/sql.hpp"
+#include "support/await_waiting.hpp"
 
 using namespace usagectl;
 using namespace usagectl::test;
 using account::OrderKind;
 using std::chrono::days;
-
-namespace {
-
-// Until some command waits for a row that another one holds; on SQLite nobody gets that far.
-void await_waiting(const Place& place) {
-    const auto session = place.session();
-    if (session->dialect() == store::Dialect::sqlite)
-        return;
-    const auto give_up = std::chrono::steady_clock::now() + std::chrono::seconds(20);
-    std::int64_t waiting = 0;
-    while (waiting == 0 && std::chrono::steady_clock::now() < give_up) {
-        waiting = store::find_integer(
-                      *session,
-                      "select count(*) from pg_stat_activity where wait_event_type = 'Lock'"
-                      " and query like '%for update%'",
-                      {}
-        )
-                      .value_or(0);
-        std::this_thread::yield();
-    }
-    REQUIRE(waiting != 0);
-}
-
-}  // namespace
 
 TEMPLATE_TEST_CASE("accounts are locked in one order, whoever does it", "", Sqlite, Postgres) {
     REQUIRE_ENGINE(TestType);
@@ -88,7 +64,7 @@ TEMPLATE_TEST_CASE("accounts are locked in one order, whoever does it", "", Sqli
                 )));
             });
         });
-        await_waiting(place);
+        await_waiting(place, "%for update%");
         static_cast<void>(payments->accounts().lock("B"));
     });
     thread.join();

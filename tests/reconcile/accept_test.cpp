@@ -11,6 +11,7 @@
 
 #include "reconcile/cycle.hpp"
 #include "store/sql.hpp"
+#include "support/await_waiting.hpp"
 #include "support/rounds.hpp"
 
 using namespace usagectl;
@@ -98,6 +99,42 @@ TEMPLATE_TEST_CASE(
                   )
                   ->unchanged);
     }
+}
+
+TEMPLATE_TEST_CASE(
+    "bills in any order and payments do not wait in a circle", "", Sqlite, Postgres
+) {
+    REQUIRE_ENGINE(TestType);
+    const TestType place;
+    const Cycle cycle(place);
+    for (const auto* id : {"A-1", "A-2"})
+        cycle.account(id);
+    REQUIRE(cycle.start(Cycle::line("A-2", "4.31") + Cycle::line("A-1", "3.00")));
+    auto options = place.options();
+    options.busy = std::chrono::seconds(30);
+    const auto payments = store::open_store(options, SystemClock());
+    std::string refused;
+    std::thread thread;
+    payments->write([&] {
+        static_cast<void>(payments->accounts().lock("A-1"));
+        thread = std::thread([&] {
+            const auto store = store::open_store(options, SystemClock());
+            app::AcceptReconcile request;
+            request.id = {cycle_end(), 0};
+            const auto failed = test::error_of([&] {
+                refused = code_of(app::accept_reconcile(
+                    *store, request, test::prepay(), test::clerk, cycle.office.clock()
+                ));
+            });
+            refused += failed.message;
+        });
+        test::await_waiting(place, "%for update%");
+        static_cast<void>(payments->accounts().lock("A-2"));
+    });
+    thread.join();
+    CHECK(refused.empty());
+    CHECK(cycle.charged("A-1") == as_charged - money("1.00"));
+    CHECK(cycle.charged("A-2") == as_charged + money("0.31"));
 }
 
 TEMPLATE_TEST_CASE("a run of a cycle is recognised, refused or replaced", "", Sqlite, Postgres) {
