@@ -4,39 +4,12 @@
 # again must end in the very state of an undisturbed run: every table, every byte.
 set -euo pipefail
 
-programs=$1 engine=$2 rounds=$3
-export PATH="$programs:$PATH" LC_ALL=C.UTF-8 TZ=UTC USAGECTL_NOW=2026-11-20T14:00:00Z
+rounds=$3
+# shellcheck source-path=SCRIPTDIR source=../support/engine.sh
+. "$(dirname "$0")/../support/engine.sh"
+export USAGECTL_NOW=2026-11-20T14:00:00Z
 RANDOM=${USAGECTL_TEST_SEED:-$$}
 echo "seed $RANDOM (USAGECTL_TEST_SEED repeats a run)"
-
-if [ "$engine" = postgresql ] && [ -z "${USAGECTL_TEST_POSTGRES:-}" ]; then
-    echo "skipped: USAGECTL_TEST_POSTGRES is not set"
-    exit 0
-fi
-
-work=$(mktemp -d)
-schema=crash_$$
-cleanup() {
-    rm -rf "$work"
-    if [ "$engine" = postgresql ]; then
-        psql -q "$USAGECTL_TEST_POSTGRES" 2>/dev/null \
-            -c "drop schema if exists $schema cascade" || true
-    fi
-}
-trap cleanup EXIT
-export HOME="$work"
-
-fresh_store() {
-    if [ "$engine" = sqlite ]; then
-        rm -f "$work"/store.db*
-        export USAGECTL_DB="$work/store.db"
-    else
-        psql -q "$USAGECTL_TEST_POSTGRES" -c 'set client_min_messages = error' \
-            -c "drop schema if exists $schema cascade" -c "create schema $schema"
-        export USAGECTL_DB="$USAGECTL_TEST_POSTGRES?options=-csearch_path%3D$schema"
-    fi
-    usagectl db init --sandbox -q >/dev/null
-}
 
 # The number of an audit record may skip after a rollback; everything else must be equal.
 declare -A columns=(

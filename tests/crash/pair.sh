@@ -4,31 +4,9 @@
 # after the other, and the totals are those of doing it in turn.
 set -euo pipefail
 
-programs=$1 engine=$2
-export PATH="$programs:$PATH" LC_ALL=C.UTF-8 TZ=UTC
-if [ "$engine" = postgresql ] && [ -z "${USAGECTL_TEST_POSTGRES:-}" ]; then
-    echo "skipped: USAGECTL_TEST_POSTGRES is not set"
-    exit 0
-fi
-
-work=$(mktemp -d)
-schema=pair_$$
-cleanup() {
-    rm -rf "$work"
-    if [ "$engine" = postgresql ]; then
-        psql -q "$USAGECTL_TEST_POSTGRES" 2>/dev/null \
-            -c "drop schema if exists $schema cascade" || true
-    fi
-}
-trap cleanup EXIT
-export HOME="$work"
-if [ "$engine" = sqlite ]; then
-    export USAGECTL_DB="$work/store.db"
-else
-    psql -q "$USAGECTL_TEST_POSTGRES" -c "create schema $schema"
-    export USAGECTL_DB="$USAGECTL_TEST_POSTGRES?options=-csearch_path%3D$schema"
-fi
-usagectl db init -q >/dev/null
+# shellcheck source-path=SCRIPTDIR source=../support/engine.sh
+. "$(dirname "$0")/../support/engine.sh"
+fresh_store
 
 for part in 1 2 3 4; do
     mkdir -p "$work/left" "$work/right"

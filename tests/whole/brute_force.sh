@@ -5,36 +5,15 @@
 # right one is refused as well until it opens again.
 set -euo pipefail
 
-programs=$1 engine=$2
-export PATH="$programs:$PATH" LC_ALL=C.UTF-8 TZ=UTC USAGECTL_NOW=2026-11-20T14:00:00Z
-if [ "$engine" = postgresql ] && [ -z "${USAGECTL_TEST_POSTGRES:-}" ]; then
-    echo "skipped: USAGECTL_TEST_POSTGRES is not set"
-    exit 0
-fi
-
-work=$(mktemp -d)
-schema=brute_$$
-cleanup() {
-    rm -rf "$work"
-    if [ "$engine" = postgresql ]; then
-        psql -q "$USAGECTL_TEST_POSTGRES" 2>/dev/null \
-            -c "drop schema if exists $schema cascade" || true
-    fi
-}
-trap cleanup EXIT
-export HOME="$work" XDG_CONFIG_HOME="$work/config"
+# shellcheck source-path=SCRIPTDIR source=../support/engine.sh
+. "$(dirname "$0")/../support/engine.sh"
+export USAGECTL_NOW=2026-11-20T14:00:00Z
 cd "$work"
 umask 077
-if [ "$engine" = sqlite ]; then
-    export USAGECTL_DB="$work/store.db"
-else
-    psql -q "$USAGECTL_TEST_POSTGRES" -c "create schema $schema"
-    export USAGECTL_DB="$USAGECTL_TEST_POSTGRES?options=-csearch_path%3D$schema"
-fi
+fresh_store
 
 allowed=5 tries=40
 {
-    usagectl db init --sandbox -q
     usagectl config set cards.hash_memory_kib 8
     usagectl config set cards.hash_passes 1
     usagectl config set cards.lock_card "$allowed/15m/15m"
