@@ -14,6 +14,7 @@ cli::Json agent_json(const card::Agent& agent) {
         {"commission_percent", percent},
         {"invoice_on", card::to_string(agent.basis)},
         {"period", card::to_string(agent.period)},
+        {"credit", format_money(agent.credit)},
         {"created_at", format_instant(agent.created_at)},
     };
 }
@@ -26,6 +27,7 @@ std::vector<cli::Field> agent_fields(bool items) {
         {"items[].commission_percent", "string", "of the face value, such as 3.50"},
         {"items[].invoice_on", "string", "used: cards that were spent; activated: all put on sale"},
         {"items[].period", "string", "week or month"},
+        {"items[].credit", "money", "for void cards, taken off the next invoice"},
         {"items[].created_at", "instant", "when the agent was added"},
     };
     if (!items) {

@@ -40,7 +40,8 @@ Exit run(const ShowOptions& options, cli::Context& context) {
           {"value", "VALUE", true}},
          {agent->id + "  " + agent->name + ", invoiced each " +
           std::string(card::to_string(agent->period)) + " on cards " +
-          std::string(card::to_string(agent->basis))}}
+          std::string(card::to_string(agent->basis)) +
+          (agent->credit == Money() ? "" : ", credit " + format_money(agent->credit))}}
     );
     return Exit::done;
 }

@@ -18,6 +18,7 @@ invoice_json(const card::Invoice& invoice, const card::Agent& agent, std::string
         {"currency", currency},
         {"face", format_money(invoice.face)},
         {"commission", format_money(invoice.commission)},
+        {"credit", format_money(invoice.credit)},
         {"due", format_money(invoice.due())},
         {"made_at", cli::instant_json(invoice.made.at)},
         {"made_by", invoice.made.by},
@@ -38,7 +39,8 @@ std::vector<cli::Field> invoice_fields(bool items) {
         {"items[].currency", "string", "ISO 4217 code of every amount"},
         {"items[].face", "money", "what the cards are worth"},
         {"items[].commission", "money", "what the agent keeps"},
-        {"items[].due", "money", "what the agent owes: face less commission"},
+        {"items[].credit", "money", "for cards that became void after they were invoiced"},
+        {"items[].due", "money", "what the agent owes: face less commission and credit"},
         {"items[].made_at", "instant", "when it was made"},
         {"items[].made_by", "string", "who made it"},
         {"items[].paid_at", "instant", "when it was paid", true},
@@ -85,6 +87,7 @@ std::vector<cli::Field> whole_fields() {
 cli::Context::View whole_view(const cli::Json& whole) {
     const auto text = [&](const char* name) { return whole[name].get<std::string>(); };
     const auto money = [&](const char* name) { return text(name) + " " + text("currency"); };
+    const auto credit = text("credit");
     return {
         {{"batch", "BATCH"},
          {"value", "VALUE", true},
@@ -94,7 +97,8 @@ cli::Context::View whole_view(const cli::Json& whole) {
          {"due", "DUE", true}},
         {"invoice " + whole["invoice"].dump() + " to " + text("agent") + "  " + text("name"),
          "cards " + text("invoice_on") + " from " + text("from") + " to " + text("to")},
-        {"due " + money("due") + ": face " + text("face") + ", commission " + text("commission"),
+        {"due " + money("due") + ": face " + text("face") + ", commission " + text("commission") +
+             (credit == format_money({}) ? "" : ", credit " + credit),
          whole["paid_at"].is_null() ? "not paid yet"
                                     : "paid at " + text("paid_at") + ": " + text("paid_by")}};
 }

@@ -139,6 +139,8 @@ void Page::write_line(const app::InvoiceLine& line) {
 void Page::write_total() {
     document_.line(left, y_ + 120, right - left, 0);
     y_ -= 20;
+    if (invoice_.credit != Money())
+        write_row("Credit for void cards", {"", "", "", "", grouped(-invoice_.credit)}, plain);
     write_row(
         "Total, " + head_.currency,
         {"",

@@ -41,6 +41,8 @@ public:
     [[nodiscard]] virtual std::vector<card::Agent> list() = 0;
     // Gives it its number. The stock of cards must be locked.
     virtual void append(const card::Agent& agent) = 0;
+    // More credit, or by a negative amount less. The stock of cards must be locked.
+    virtual void add_credit(std::int64_t agent, Money amount) = 0;
 
     // The number the next invoice gets; the stock of cards must be locked.
     [[nodiscard]] virtual std::int64_t next_invoice() = 0;

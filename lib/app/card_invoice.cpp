@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "app/card_invoice.hpp"
 
+#include <algorithm>
+
 #include "app/house_ledger.hpp"
 #include "app/undo.hpp"
 #include "ledger/chart.hpp"
@@ -89,6 +91,16 @@ private:
     Instant before_{};
 };
 
+// The credit is used up, and may be all there is to pay. In the ledger it is taken off already.
+void take_off(Store& store, CardInvoice& kept) {
+    auto& invoice = kept.invoice;
+    store.agents().add_credit(invoice.agent, -invoice.credit);
+    if (invoice.due() != Money())
+        return;
+    invoice.paid = {invoice.made.at, "credit"};
+    store.agents().mark_paid(kept);
+}
+
 Result<InvoiceShown> make_within(
     Store& store,
     const MakeInvoice& request,
@@ -126,6 +138,7 @@ Result<InvoiceShown> make_within(
     if (!commission)
         return refused("amount_out_of_range", "the cards together are worth too much");
     invoice.commission = *commission;
+    invoice.credit = std::min(agent->credit, invoice.net());
     const auto name = "invoice " + std::to_string(invoice.number) + " of agent " + agent->id;
     const auto cards = ledger::cards_at(agent->id);
     const auto entry = post_house(
@@ -133,11 +146,13 @@ Result<InvoiceShown> make_within(
         today,
         now,
         name + ", " + days_text(days.first, days.last),
-        {{ledger::owed_by(agent->id), cards, invoice.due()},
+        {{ledger::owed_by(agent->id), cards, invoice.net()},
          {ledger::commission_of(agent->id), cards, invoice.commission}}
     );
     kept.entry = entry.value();
     store.agents().append(kept);
+    if (invoice.credit != Money())
+        take_off(store, kept);
     store.audit().append(actor.record(
         now,
         name + ", " + days_text(days.first, days.last) + ": " + std::to_string(invoice.cards) +

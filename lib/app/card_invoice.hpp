@@ -37,9 +37,10 @@ struct MakeInvoice {
 };
 
 // One invoice: by the agent's basis the cards that were spent on those days, or all that were put
-// on sale on them, and are on no invoice yet. Its number is the next. Errors: `agent_unknown` (3);
-// `period_not_over`, `invoice_overlaps` (another has some of these days), `invoice_empty` (nothing
-// is to be invoiced), `amount_out_of_range` (4).
+// on sale on them, and are on no invoice yet. Its number is the next. What he has as credit for
+// void cards is taken off; where nothing is left to pay then, it is paid. Errors: `agent_unknown`
+// (3); `period_not_over`, `invoice_overlaps` (another has some of these days), `invoice_empty`
+// (nothing is to be invoiced), `amount_out_of_range` (4).
 [[nodiscard]] Result<InvoiceShown> make_invoice(
     Store& store,
     const MakeInvoice& request,

@@ -60,11 +60,14 @@ Money CardWorth::face() const {
 
 // The agent was invoiced for less than the face value, and is given back no more.
 void CardWorth::give_back(std::vector<HouseMove>& moves) const {
+    if (invoiced_ == 0)
+        return;
     const auto back = face(invoiced_);
     const auto commission = card::commission_of(back, commission_).value_or(Money());
     const std::string unused(ledger::unused_cards);
     moves.push_back({unused, ledger::owed_by(agent_), back - commission});
     moves.push_back({unused, ledger::commission_of(agent_), commission});
+    store_.agents().add_credit(*batch_.agent, back - commission);
 }
 
 void CardWorth::post(LocalDay day, Instant now, const std::string& cause) {

@@ -13,7 +13,8 @@ namespace usagectl::app {
 // Cards of one batch that all take the same step; only those that were on sale move money:
 //   activate   asset:cards:AGENT        to  liability:cards
 //   void       liability:cards          to  asset:cards:AGENT, or when invoiced to what the agent
-//                                           owes, less the commission he does not keep then
+//                                           owes, less the commission he does not keep then: his
+//                                           credit, which his next invoice takes off
 //   expire     liability:cards          to  asset:cards:AGENT, or liability:cards_expired when
 //                                           invoiced: somebody has paid for them
 class CardWorth {

@@ -42,6 +42,7 @@ struct Agent {
     std::int64_t commission = 0;  // hundredths of a percent of the face value
     Basis basis = Basis::used;
     Period period = Period::month;
+    Money credit;  // for cards that became void after he was invoiced for them
     Instant created_at{};
     bool operator==(const Agent&) const = default;
 };
@@ -71,10 +72,12 @@ struct Invoice {
     std::int64_t cards = 0;
     Money face;
     Money commission;
+    Money credit;  // the agent had, and is taken off
     Deed made;
     Deed paid;
 
-    [[nodiscard]] Money due() const { return face - commission; }
+    [[nodiscard]] Money net() const { return face - commission; }
+    [[nodiscard]] Money due() const { return net() - credit; }
 };
 
 }  // namespace usagectl::card

@@ -13,9 +13,10 @@ namespace {
 using card::Agent;
 
 constexpr std::string_view select_agents =
-    "select number, id, name, contact, commission, basis, period, created_at from agent";
+    "select number, id, name, contact, commission, basis, period, credit, created_at from agent";
 constexpr std::string_view select_invoices =
-    "select number, agent, first_day, last_day, basis, cards, face, commission, slot, made_at,"
+    "select number, agent, first_day, last_day, basis, cards, face, commission, credit, slot, "
+    "made_at,"
     " made_by, paid_at, paid_by, paid_slot from card_invoice";
 
 card::Basis basis_in(std::string_view word) {
@@ -37,7 +38,8 @@ Agent read_agent(const Row& row) {
     if (!period)
         throw_word_unknown("period of invoices", row.text(6));
     agent.period = *period;
-    agent.created_at = instant(row.integer(7));
+    agent.credit = money_in(row, 7);
+    agent.created_at = instant(row.integer(8));
     return agent;
 }
 
@@ -52,11 +54,12 @@ app::CardInvoice read_invoice(const Row& row) {
     invoice.cards = row.integer(5);
     invoice.face = money_in(row, 6);
     invoice.commission = money_in(row, 7);
-    found.entry = AccountSlot(row.integer(8)).id();
-    invoice.made = {instant(row.integer(9)), std::string(row.text(10))};
-    invoice.paid = {optional_instant(row, 11), std::string(row.text(12))};
-    if (!row.is_null(13))
-        found.paid_entry = AccountSlot(row.integer(13)).id();
+    invoice.credit = money_in(row, 8);
+    found.entry = AccountSlot(row.integer(9)).id();
+    invoice.made = {instant(row.integer(10)), std::string(row.text(11))};
+    invoice.paid = {optional_instant(row, 12), std::string(row.text(13))};
+    if (!row.is_null(14))
+        found.paid_entry = AccountSlot(row.integer(14)).id();
     return found;
 }
 
@@ -108,8 +111,8 @@ void AgentRepository::append(const Agent& agent) {
     const std::string name = sound_text(agent.name);
     const std::string contact = sound_text(agent.contact);
     run(session_,
-        "insert into agent (number, id, name, contact, commission, basis, period, created_at)"
-        " values ($1, $2, $3, $4, $5, $6, $7, $8)",
+        "insert into agent (number, id, name, contact, commission, basis, period, credit,"
+        " created_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         {number,
          agent.id,
          std::string_view(name),
@@ -117,7 +120,13 @@ void AgentRepository::append(const Agent& agent) {
          agent.commission,
          to_string(agent.basis),
          to_string(agent.period),
+         agent.credit.micro(),
          unix_seconds(agent.created_at)});
+}
+
+void AgentRepository::add_credit(std::int64_t agent, Money amount) {
+    run(session_, "update agent set credit = credit + $2 where number = $1", {agent, amount.micro()}
+    );
 }
 
 std::int64_t AgentRepository::next_invoice() {
@@ -129,8 +138,8 @@ void AgentRepository::append(const app::CardInvoice& made) {
     const std::string by = sound_text(invoice.made.by);
     run(session_,
         "insert into card_invoice (number, agent, first_day, last_day, basis, cards, face,"
-        " commission, slot, made_at, made_by, paid_by)"
-        " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, '')",
+        " commission, credit, slot, made_at, made_by, paid_by)"
+        " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, '')",
         {invoice.number,
          invoice.agent,
          std::int64_t{day_number(invoice.first)},
@@ -139,6 +148,7 @@ void AgentRepository::append(const app::CardInvoice& made) {
          invoice.cards,
          invoice.face.micro(),
          invoice.commission.micro(),
+         invoice.credit.micro(),
          AccountSlot(made.entry).packed(),
          nullable(invoice.made.at),
          std::string_view(by)});

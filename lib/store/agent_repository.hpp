@@ -17,6 +17,7 @@ public:
     [[nodiscard]] std::vector<std::string> ids(std::string_view prefix, std::size_t limit) override;
     [[nodiscard]] std::vector<card::Agent> list() override;
     void append(const card::Agent& agent) override;
+    void add_credit(std::int64_t agent, Money amount) override;
     [[nodiscard]] std::int64_t next_invoice() override;
     void append(const app::CardInvoice& invoice) override;
     [[nodiscard]] std::optional<app::CardInvoice> invoice(std::int64_t number) override;

@@ -93,7 +93,7 @@ constexpr TableRule rules[] = {
     {"balance_quote", people, counter},
 
     // Cards. Whoever takes payments spends them; the office makes and moves them.
-    {"agent", people, office},
+    {"agent", people, office, counter, "credit"},
     {"card_batch",
      people,
      office,

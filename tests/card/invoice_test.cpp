@@ -28,6 +28,8 @@ std::string told(const Result<app::InvoiceShown>& shown) {
     std::string text = std::to_string(invoice.number) + ": " + std::to_string(invoice.cards) +
                        " cards, " + format_money(invoice.face) + " - " +
                        format_money(invoice.commission);
+    if (invoice.credit != Money())
+        text += " - credit " + format_money(invoice.credit);
     for (const auto& line : shown->lines)
         text += "; " + line.batch + " " + std::to_string(line.cards) + " x " +
                 format_money(line.value) + " = " + format_money(line.face) + " - " +
@@ -132,6 +134,50 @@ TEMPLATE_TEST_CASE("an agent is invoiced for the cards put on sale", "", Sqlite,
     shop.move(Step::annul, "C");
     CHECK(shop.ledger("liability:cards") == "-50.00");
     CHECK(shop.ledger("asset:cards:other") == "0.00");
+}
+
+TEMPLATE_TEST_CASE("credit for void cards is taken off the next invoices", "", Sqlite, Postgres) {
+    REQUIRE_ENGINE(TestType);
+    const TestType place;
+    Shop shop(place);
+    shop.agent("shop", Basis::activated, 1000);
+    const auto cards = shop.generate("B", 4, "25.00");
+    shop.generate("C", 1, "25.00");
+    shop.generate("D", 2, "25.00");
+    shop.sell("B", "shop");
+    shop.at("2026-09-28T08:00:00Z");
+    CHECK(told(shop.invoice("shop")) == "1: 4 cards, 100.00 - 10.00; B 4 x 25.00 = 100.00 - 10.00");
+    shop.move(Step::annul, cards[0]);
+    shop.move(Step::annul, cards[1]);
+    // What was asked for before is paid as it was asked for.
+    CHECK(told(shop.pay(1, money("45.00"))) == "invoice_amount_differs");
+    CHECK(shop.pay(1, money("90.00")));
+    CHECK(shop.books("shop") == "cards -50.00, owed -45.00, commission 5.00, bank 90.00");
+
+    // The credit is all that is due, and more.
+    shop.sell("C", "shop");
+    shop.at("2026-10-05T08:00:00Z");
+    app::MakeInvoice tried;
+    tried.agent = "shop";
+    tried.dry_run = true;
+    REQUIRE(app::make_invoice(shop.store(), tried, shop.rules(), test::clerk, shop.office().clock())
+    );
+    CHECK(shop.books("shop").find("owed -45.00") != std::string::npos);
+    const auto second = shop.invoice("shop");
+    CHECK(told(second) == "2: 1 cards, 25.00 - 2.50 - credit 22.50; C 1 x 25.00 = 25.00 - 2.50");
+    CHECK(second->kept.invoice.paid.by == "credit");
+    CHECK(told(shop.pay(2)) == "invoice_paid");
+    CHECK(shop.books("shop") == "cards -75.00, owed -22.50, commission 7.50, bank 90.00");
+
+    shop.sell("D", "shop");
+    shop.at("2026-10-12T08:00:00Z");
+    CHECK(
+        told(shop.invoice("shop")) ==
+        "3: 2 cards, 50.00 - 5.00 - credit 22.50; D 2 x 25.00 = 50.00 - 5.00"
+    );
+    CHECK(told(shop.pay(3, money("45.00"))) == "invoice_amount_differs");
+    CHECK(shop.pay(3, money("22.50")));
+    CHECK(shop.books("shop") == "cards -125.00, commission 12.50, bank 112.50");
 }
 
 TEMPLATE_TEST_CASE("a payment taken back after its batch became void", "", Sqlite, Postgres) {

@@ -230,6 +230,19 @@ std::string Shop::ledger(std::string_view code) const {
     return format_money(sum);
 }
 
+Money Shop::unpaid(const std::string& id) const {
+    Money sum;
+    store().read([&] {
+        const auto agent = store().agents().find(id).value();
+        sum = -agent.credit;
+        for (const auto& kept : store().agents().invoices(agent.number)) {
+            if (!kept.invoice.paid.at)
+                sum = sum + kept.invoice.due();
+        }
+    });
+    return sum;
+}
+
 std::string Shop::books(const std::string& agent) const {
     std::string text;
     const auto add = [&](const char* name, const std::string& code) {
@@ -242,6 +255,7 @@ std::string Shop::books(const std::string& agent) const {
     add("owed", ledger::owed_by(agent));
     add("commission", ledger::commission_of(agent));
     add("bank", ledger::received_by("ach"));
+    CHECK(ledger(ledger::owed_by(agent)) == format_money(unpaid(agent)));
     return text;
 }
 

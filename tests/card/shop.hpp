@@ -56,11 +56,14 @@ public:
     // The ledger account's balance, debits positive, as text; the whole ledger must be in order.
     [[nodiscard]] std::string ledger(std::string_view code) const;
     // "cards 100.00 at agent -100.00 ...": all that cards have to do with and is not nothing, by
-    // short names.
+    // short names. What the agent owes there must be what is unpaid on his invoices, less his
+    // credit.
     [[nodiscard]] std::string books(const std::string& agent) const;
     [[nodiscard]] const std::map<std::string, std::string>& pins() const { return pins_; }
 
 private:
+    [[nodiscard]] Money unpaid(const std::string& agent) const;
+
     Office office_;
     app::CardRules rules_;
     std::map<std::string, std::string> pins_;  // by serial number

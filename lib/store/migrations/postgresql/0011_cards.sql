@@ -10,6 +10,7 @@ create table agent (
     commission bigint not null check (commission between 0 and 10000),  -- hundredths of a percent
     basis      text not null check (basis = 'used' or basis = 'activated'),
     period     text not null check (period = 'week' or period = 'month'),
+    credit     bigint not null check (credit >= 0),  -- for void cards, taken off the next invoice
     created_at bigint not null
 );
 
@@ -94,6 +95,7 @@ create table card_invoice (
     cards      bigint not null,
     face       bigint not null,
     commission bigint not null,
+    credit     bigint not null check (credit between 0 and face - commission),
     slot       bigint not null,
     made_at    bigint not null,
     made_by    text not null,
@@ -131,5 +133,6 @@ create trigger card_invoice_truncate before truncate on card_invoice
     for each statement execute function refuse_change();
 create trigger card_invoice_update before update on card_invoice for each row
     when (old.paid_at is not null or new.number <> old.number or new.agent <> old.agent or
-          new.face <> old.face or new.commission <> old.commission or new.slot <> old.slot)
+          new.face <> old.face or new.commission <> old.commission or
+          new.credit <> old.credit or new.slot <> old.slot)
     execute function refuse_change();

@@ -10,6 +10,7 @@ create table agent (
     commission integer not null check (commission between 0 and 10000),  -- hundredths of a percent
     basis      text not null check (basis = 'used' or basis = 'activated'),
     period     text not null check (period = 'week' or period = 'month'),
+    credit     integer not null check (credit >= 0),  -- for void cards, taken off the next invoice
     created_at integer not null
 ) strict;
 
@@ -94,6 +95,7 @@ create table card_invoice (
     cards      integer not null,
     face       integer not null,
     commission integer not null,
+    credit     integer not null check (credit between 0 and face - commission),
     slot       integer not null,
     made_at    integer not null,
     made_by    text not null,
@@ -125,5 +127,6 @@ create trigger card_invoice_delete before delete on card_invoice
 begin select raise(abort, 'a row of card_invoice is kept for ever'); end;
 create trigger card_invoice_update before update on card_invoice
 when old.paid_at is not null or new.number <> old.number or new.agent <> old.agent or
-    new.face <> old.face or new.commission <> old.commission or new.slot <> old.slot
+    new.face <> old.face or new.commission <> old.commission or new.credit <> old.credit or
+    new.slot <> old.slot
 begin select raise(abort, 'an invoice can only be paid, once'); end;
