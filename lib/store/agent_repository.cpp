@@ -3,6 +3,7 @@
 
 #include "store/account_rows.hpp"
 #include "store/account_slot.hpp"
+#include "store/card_order.hpp"
 #include "store/sql.hpp"
 #include "store/utf8.hpp"
 
@@ -178,6 +179,7 @@ std::vector<app::CardInvoice> AgentRepository::invoices(std::optional<std::int64
 
 std::int64_t
 AgentRepository::put_used(std::int64_t batch, Instant from, Instant before, std::int64_t invoice) {
+    lock_in_order(session_, batch);
     return run(
         session_,
         "update card set invoice = $4 where batch = $1 and invoice is null and state = 'used'"
@@ -187,6 +189,7 @@ AgentRepository::put_used(std::int64_t batch, Instant from, Instant before, std:
 }
 
 std::int64_t AgentRepository::put_sold(std::int64_t batch, std::int64_t invoice) {
+    lock_in_order(session_, batch);
     return run(
         session_,
         "update card set invoice = $2 where batch = $1 and invoice is null and"

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "store/account_rows.hpp"
+#include "store/card_order.hpp"
 #include "store/lock.hpp"
 #include "store/sql.hpp"
 
@@ -124,6 +125,7 @@ std::int64_t CardRepository::count(std::int64_t first, std::int64_t numbers) {
 }
 
 std::int64_t CardRepository::move_all(const app::CardsOf& which, CardState to) {
+    lock_in_order(session_, which.batch);
     std::string sql = "update card set state = $3, frozen_from = null where batch = $1"
                       " and state = $2 and ($4 = '' or frozen_from = $4)";
     if (which.invoiced)
@@ -134,6 +136,7 @@ std::int64_t CardRepository::move_all(const app::CardsOf& which, CardState to) {
 }
 
 std::int64_t CardRepository::move_frozen(std::int64_t batch, CardState from, CardState to) {
+    lock_in_order(session_, batch);
     return run(
         session_,
         "update card set frozen_from = $3 where batch = $1 and frozen_from = $2",
@@ -142,6 +145,7 @@ std::int64_t CardRepository::move_frozen(std::int64_t batch, CardState from, Car
 }
 
 std::int64_t CardRepository::package(std::int64_t from, std::int64_t into, std::int64_t count) {
+    lock_in_order(session_, from);
     return run(
         session_,
         "update card set batch = $2 where number in (select number from card where batch = $1 and"
