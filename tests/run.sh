@@ -9,7 +9,7 @@ root=$(cd "$(dirname "$0")/.." && pwd)
 cd "$root"
 fuzz_seconds=${USAGECTL_FUZZ_SECONDS:-10}
 
-step() { printf '\n== %s\n' "$*"; }
+step() { printf '\n== %d:%02d %s\n' $((SECONDS / 60)) $((SECONDS % 60)) "$*"; }
 
 step "packages"
 ./tests/install.sh test
