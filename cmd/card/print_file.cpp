@@ -58,19 +58,27 @@ Result<void> PrintFile::begin() {
     return {};
 }
 
-Result<void> PrintFile::resume(std::int64_t bytes) {
+tl::unexpected<Error> PrintFile::lost(std::string_view how) const {
+    return refused(
+        "print_file_lost",
+        path_ + std::string(how),
+        "the PINs of this batch are lost with it: usagectl card void --batch, and make another"
+    );
+}
+
+Result<void> PrintFile::reopen() {
     file_.reset(::open(path_.c_str(), O_RDWR | O_CLOEXEC | O_NOFOLLOW));
+    if (file_.number() < 0)
+        return lost(" is not there any more");
+    return hold();
+}
+
+Result<void> PrintFile::cut(std::int64_t bytes) {
     struct ::stat status {};
-    const bool there = file_.number() >= 0 && ::fstat(file_.number(), &status) == 0;
-    if (!there || status.st_size < bytes) {
-        return refused(
-            "print_file_lost",
-            path_ + (there ? " is shorter than it was" : " is not there any more"),
-            "the PINs of this batch are lost with it: usagectl card void --batch, and make another"
-        );
-    }
-    if (auto held = hold(); !held)
-        return held;
+    if (::fstat(file_.number(), &status) != 0)
+        fail(errno);
+    if (status.st_size < bytes)
+        return lost(" is shorter than it was");
     if (::ftruncate(file_.number(), bytes) != 0 || ::lseek(file_.number(), bytes, SEEK_SET) < 0)
         fail(errno);
     bytes_ = bytes;

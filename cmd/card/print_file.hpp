@@ -20,11 +20,13 @@ public:
         , printer_(std::move(printer)) {}
 
     [[nodiscard]] Result<void> begin() override;
-    [[nodiscard]] Result<void> resume(std::int64_t bytes) override;
+    [[nodiscard]] Result<void> reopen() override;
+    [[nodiscard]] Result<void> cut(std::int64_t bytes) override;
     std::int64_t write(std::string_view piece) override;
 
 private:
     [[nodiscard]] Result<void> hold();
+    [[nodiscard]] tl::unexpected<Error> lost(std::string_view how) const;
     [[noreturn]] void fail(int error) const;
     void put(std::string_view bytes);
 

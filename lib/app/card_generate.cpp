@@ -53,29 +53,30 @@ public:
         , clock_(clock) {}
 
     Result<CardsGenerated> run() {
-        CardsGenerated made;
-        auto known = store_.cards().batch(request_.batch);
-        made.resumed = known.has_value();
-        if (known) {
-            if (auto same = check_same(*known); !same)
+        const auto seen = store_.cards().batch(request_.batch);
+        if (seen) {
+            if (auto same = check_same(*seen); !same)
                 return tl::unexpected(same.error());
         }
         // A batch that is in the store has a file that was made for it. The file comes first, so
         // that no file of somebody else's is ever taken for it.
         if (!request_.dry_run) {
-            const auto open = known ? sink_.resume(known->print_bytes) : sink_.begin();
+            const auto open = seen ? sink_.reopen() : sink_.begin();
             if (!open)
                 return tl::unexpected(open.error());
         }
-        if (!known) {
-            auto begun = attempt<Batch>(store_, request_.dry_run, [&] { return begin(); });
-            if (!begun)
-                return tl::unexpected(begun.error());
-            known = std::move(*begun);
-        }
-        made.batch = std::move(*known);
+        CardsGenerated made;
+        auto found =
+            attempt<Batch>(store_, request_.dry_run, [&] { return find_or_begin(made.resumed); });
+        if (!found)
+            return tl::unexpected(found.error());
+        made.batch = std::move(*found);
         if (request_.dry_run)
             return made;
+        if (made.resumed) {
+            if (const auto cut = sink_.cut(made.batch.print_bytes); !cut)
+                return tl::unexpected(cut.error());
+        }
         auto& batch = made.batch;
         while (!batch.finished()) {
             if (request_.interrupted && request_.interrupted()) {
@@ -91,10 +92,20 @@ public:
     }
 
 private:
-    Result<Batch> begin() {
+    // As it is once nobody else writes its file any more, and once a server has ended what one who
+    // was killed asked for last: PINs that are in the store must not be cut off the file.
+    Result<Batch> find_or_begin(bool& known) {
         store_.cards().lock_stock();
-        if (const auto known = store_.cards().batch(request_.batch))
-            return tl::unexpected(exists(*known));
+        auto batch = store_.cards().batch(request_.batch);
+        known = batch.has_value();
+        if (!known)
+            return begin();
+        if (auto same = check_same(*batch); !same)
+            return tl::unexpected(same.error());
+        return std::move(*batch);
+    }
+
+    Result<Batch> begin() {
         if (auto face = face_of(request_.count, request_.value); !face)
             return tl::unexpected(face.error());
         Batch batch;

@@ -25,9 +25,11 @@ public:
 
     // A new file, ours alone; an empty one will do. Error `print_file_exists` (4).
     [[nodiscard]] virtual Result<void> begin() = 0;
-    // The file as it is, cut to `bytes`. Error `print_file_lost` (4): it is not there or shorter;
-    // `print_file_taken` (4): another process is writing it.
-    [[nodiscard]] virtual Result<void> resume(std::int64_t bytes) = 0;
+    // The file as it is; from here on nobody else writes it. Errors (4): `print_file_lost`, it is
+    // not there; `print_file_taken`, another process is writing it.
+    [[nodiscard]] virtual Result<void> reopen() = 0;
+    // What is behind the first `bytes` goes. Error `print_file_lost` (4): it is shorter.
+    [[nodiscard]] virtual Result<void> cut(std::int64_t bytes) = 0;
     // On the disk when it returns; gives the length of the file. Failure when it cannot be.
     virtual std::int64_t write(std::string_view piece) = 0;
 };

@@ -30,7 +30,8 @@ public:
 class Print final : public app::PrintSink {
 public:
     Result<void> begin() override { return {}; }
-    Result<void> resume(std::int64_t) override { return {}; }
+    Result<void> reopen() override { return {}; }
+    Result<void> cut(std::int64_t) override { return {}; }
     std::int64_t write(std::string_view piece) override {
         text += piece;
         return std::ssize(text);

@@ -43,9 +43,11 @@ const OpenVault vault;
 // Digits that tell each card from the others.
 class PlainText final : public app::SecretText {
 public:
+    explicit PlainText(int& last)
+        : last_(last) {}
     void append(std::string_view text) override { text_ += text; }
     void append_random_digits(std::size_t count) override {
-        auto digits = std::to_string(++next_);
+        auto digits = std::to_string(++last_);
         text_ += std::string(count - digits.size(), '7') + digits;
     }
     [[nodiscard]] std::string_view view() const override { return text_; }
@@ -53,15 +55,24 @@ public:
 
 private:
     std::string text_;
-    int next_ = 1000;
+    int& last_;
 };
 
 class Kept final : public app::PrintSink {
 public:
-    explicit Kept(std::string& all)
-        : all_(all) {}
+    Kept(std::string& all, const std::function<void()>& reopened)
+        : all_(all)
+        , reopened_(reopened) {}
     [[nodiscard]] Result<void> begin() override { return {}; }
-    [[nodiscard]] Result<void> resume(std::int64_t) override { return {}; }
+    [[nodiscard]] Result<void> reopen() override {
+        if (reopened_)
+            reopened_();
+        return {};
+    }
+    [[nodiscard]] Result<void> cut(std::int64_t bytes) override {
+        all_.resize(static_cast<std::size_t>(bytes));
+        return {};
+    }
     std::int64_t write(std::string_view piece) override {
         all_ += piece;
         return static_cast<std::int64_t>(all_.size());
@@ -69,6 +80,7 @@ public:
 
 private:
     std::string& all_;
+    const std::function<void()>& reopened_;
 };
 
 }  // namespace
@@ -91,25 +103,30 @@ void Shop::agent(const std::string& id, card::Basis basis, std::int64_t commissi
     store().write([&] { store().agents().append(agent); });
 }
 
+app::CardsGenerated Shop::make(const Making& making) {
+    app::GenerateCards request;
+    request.batch = making.batch;
+    request.count = making.count;
+    request.value = money(making.value);
+    if (*making.expires != '\0')
+        request.expires = day(making.expires);
+    auto pieces = making.pieces;
+    request.interrupted = [&pieces] { return pieces-- == 0; };
+    Kept sink(print_files_[making.batch], making.reopened);
+    PlainText text(last_pin_);
+    return must(
+        app::generate_cards(store(), request, rules_, vault, sink, text, clerk, office_.clock())
+    );
+}
+
 std::vector<card::Serial> Shop::generate(
     const std::string& batch, std::int64_t count, const char* value, const char* expires
 ) {
-    app::GenerateCards request;
-    request.batch = batch;
-    request.count = count;
-    request.value = money(value);
-    if (*expires != '\0')
-        request.expires = day(expires);
-    std::string file;
-    Kept sink(file);
-    PlainText text;
-    const auto made = must(
-        app::generate_cards(store(), request, rules_, vault, sink, text, clerk, office_.clock())
-    );
+    const auto made = make({batch, count, value, expires});
     std::vector<card::Serial> serials;
     for (std::int64_t at = 0; at < count; ++at)
         serials.push_back(card::Serial::of(made.batch.first + at));
-    auto rest = std::string_view(file).substr(card::print_header.size());
+    auto rest = std::string_view(print_files_[batch]).substr(card::print_header.size());
     while (!rest.empty()) {
         const auto line = must(card::parse_print_line(rest.substr(0, rest.find('\n'))));
         pins_[line.serial.text()] = line.pin;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "account/office.hpp"
+#include "app/card_generate.hpp"
 #include "app/card_inventory.hpp"
 #include "app/card_invoice.hpp"
 #include "app/card_steps.hpp"
@@ -25,7 +26,17 @@ public:
     void at(const char* instant) { office_.at(parse_instant(instant).value()); }
 
     void agent(const std::string& id, card::Basis basis, std::int64_t commission = 350) const;
-    // Gives the serial numbers.
+    // Some pieces of a batch. `reopened` runs when its print file is opened again.
+    struct Making {
+        std::string batch;
+        std::int64_t count = 0;
+        const char* value = "25.00";
+        const char* expires = "";
+        int pieces = -1;  // all
+        std::function<void()> reopened = {};
+    };
+    app::CardsGenerated make(const Making& making);
+    // All of a batch; gives the serial numbers.
     std::vector<card::Serial> generate(
         const std::string& batch, std::int64_t count, const char* value, const char* expires = ""
     );
@@ -60,13 +71,18 @@ public:
     // credit.
     [[nodiscard]] std::string books(const std::string& agent) const;
     [[nodiscard]] const std::map<std::string, std::string>& pins() const { return pins_; }
+    [[nodiscard]] const std::string& print_file(const std::string& batch) const {
+        return print_files_.at(batch);
+    }
 
 private:
     [[nodiscard]] Money unpaid(const std::string& agent) const;
 
     Office office_;
     app::CardRules rules_;
-    std::map<std::string, std::string> pins_;  // by serial number
+    std::map<std::string, std::string> pins_;         // by serial number
+    std::map<std::string, std::string> print_files_;  // by batch
+    int last_pin_ = 1000;
 };
 
 }  // namespace usagectl::test
