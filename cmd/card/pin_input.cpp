@@ -2,17 +2,16 @@
 #include "card/pin_input.hpp"
 
 #include <fcntl.h>
-#include <poll.h>
 #include <sys/stat.h>
 #include <termios.h>
 #include <unistd.h>
 
 #include <cerrno>
-#include <csignal>
 #include <system_error>
 
 #include "base/secret_file.hpp"
 #include "card/pin.hpp"
+#include "cli/held_signals.hpp"
 
 namespace usagectl {
 
@@ -107,37 +106,6 @@ private:
     bool changed_ = false;
 };
 
-// Signals that would end the process wait until somebody asks for them: none can come between the
-// look at what came and the wait for more, and be slept over.
-class HeldSignals {
-public:
-    explicit HeldSignals(const std::function<bool()>& came)
-        : came_(came) {
-        sigset_t held{};
-        ::sigemptyset(&held);
-        for (const int signal : {SIGINT, SIGTERM})
-            ::sigaddset(&held, signal);
-        ::pthread_sigmask(SIG_BLOCK, &held, &before_);
-    }
-    ~HeldSignals() { ::pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
-    HeldSignals(const HeldSignals&) = delete;
-    HeldSignals& operator=(const HeldSignals&) = delete;
-
-    // Until there is something to be read; false when a signal came first.
-    [[nodiscard]] bool wait_for(int descriptor) const {
-        ::pollfd waiting{descriptor, POLLIN, 0};
-        while (::ppoll(&waiting, 1, nullptr, &before_) < 0 && errno == EINTR) {
-            if (came_())
-                return false;
-        }
-        return true;
-    }
-
-private:
-    const std::function<bool()>& came_;
-    sigset_t before_{};
-};
-
 void say(std::string_view text) {
     static_cast<void>(!::write(STDERR_FILENO, text.data(), text.size()));
 }
@@ -150,7 +118,7 @@ Result<crypto::LockedBytes> ask(int terminal, const std::function<bool()>& inter
     constexpr int rub_out = 0x7f;
     crypto::LockedBytes pin(most_bytes);
     // From here on a signal does not end this process before the terminal is as it was.
-    const HeldSignals signals(interrupted);
+    const cli::HeldSignals signals(interrupted);
     if (interrupted())
         return refuse(Exit::interrupted, "interrupted", "no PIN was given");
     const Silence silence(terminal);

@@ -11,6 +11,7 @@
 #include <system_error>
 
 #include "cli/context.hpp"
+#include "cli/held_signals.hpp"
 
 namespace usagectl {
 
@@ -125,17 +126,22 @@ void SecretLines::make_room() {
     begin_ = 0;
 }
 
-// False at the end, and when the signal's key was pressed.
+// False at the end, and when a signal came.
 bool SecretLines::read_more() {
     const auto free = buffer_.room().subspan(buffer_.size());
+    const cli::HeldSignals signals(interrupted_);
+    if (!signals.wait_for(descriptor_)) {
+        stopped_ = true;
+        ended_ = true;
+        return false;
+    }
     while (true) {
         const auto got = ::read(descriptor_, free.data(), free.size());
         if (got > 0) {
             buffer_.resize(buffer_.size() + static_cast<std::size_t>(got));
             return true;
         }
-        stopped_ = got < 0 && errno == EINTR && interrupted_();
-        if (got == 0 || stopped_) {
+        if (got == 0) {
             ended_ = true;
             return false;
         }

@@ -26,7 +26,7 @@ public:
     // Bytes of a line at most, its end aside.
     static constexpr std::size_t longest = 4096;
 
-    // `interrupted` is asked when a signal came while nothing was there to be read.
+    // `interrupted` is asked before more is waited for, and when a signal comes meanwhile.
     SecretLines(int descriptor, std::function<bool()> interrupted);
 
     // Waits for a line, and gives it with those behind it that are there already, at most `most`;
