@@ -120,7 +120,7 @@ void RedeemLines::take(const std::vector<SecretLines::Line>& lines) {
     auto& out = context_.io.out;
     for (const auto& wish : wishes_) {
         ++(wish.answer.contains("error") ? refused_ : taken_);
-        out << wish.answer.dump(-1, ' ', false, cli::Json::error_handler_t::replace) << '\n';
+        out << cli::body_text(wish.answer) << '\n';
     }
     out.flush();
 }

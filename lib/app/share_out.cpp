@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <atomic>
 #include <exception>
+#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -22,12 +23,16 @@ void share_out(std::size_t count, unsigned threads, const std::function<void(std
                 wrong = std::current_exception();
         }
     };
-    std::vector<std::thread> others;
-    for (std::size_t other = 1; other < std::min<std::size_t>(threads, count); ++other)
-        others.emplace_back(take);
-    take();
-    for (auto& other : others)
-        other.join();
+    {
+        std::vector<std::jthread> others;
+        try {
+            for (std::size_t other = 1; other < std::min<std::size_t>(threads, count); ++other)
+                others.emplace_back(take);
+        } catch (const std::system_error&) {
+            // The system gives no more threads: those that are there do the work.
+        }
+        take();
+    }
     if (wrong)
         std::rethrow_exception(wrong);
 }
